@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Kommo;
+using Kommo.Http;
+using KommoFunctions.DeadLetters;
+using KommoFunctions.Limiting;
+using KommoFunctions.Messaging;
+using KommoFunctions.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace KommoFunctions.Accounts;
+
+/// <summary>Gives the client of an account: with its limiter, its tokens and its address.</summary>
+internal sealed class AccountSessions(
+    AccountStore accounts,
+    AccountLimiters limiters,
+    TokenVault vault,
+    TokenRefresher refresher,
+    KommoTransport transport,
+    IOptions<TokenOptions> tokenOptions,
+    TimeProvider time)
+{
+    /// <summary>How long an account's row is trusted before it is read again, so that a change elsewhere is noticed.</summary>
+    private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan UntilAuthorized = TimeSpan.FromMinutes(10);
+
+    private readonly ConcurrentDictionary<long, AccountSession> _sessions = new();
+
+    /// <exception cref="PermanentFailureException">The account is not connected any more, or never was.</exception>
+    /// <exception cref="NotNowException">An administrator has to connect it again first.</exception>
+    public async Task<AccountSession> GetAsync(long accountId, CancellationToken cancellationToken)
+    {
+        if (_sessions.TryGetValue(accountId, out var known) && time.GetElapsedTime(known.ReadAt) < KeepFor)
+        {
+            return known;
+        }
+
+        var account = await accounts.GetAsync(accountId, cancellationToken);
+        if (account is null or { State: AccountState.Uninstalled })
+        {
+            _sessions.TryRemove(accountId, out _);
+            throw new PermanentFailureException(DeadLetterReasons.UnknownAccount, $"Account {accountId} is not connected.");
+        }
+
+        if (account.State == AccountState.NeedsAuthorization)
+        {
+            _sessions.TryRemove(accountId, out _);
+            throw new NotNowException($"Account {accountId} has to be connected again by an administrator.", UntilAuthorized);
+        }
+
+        var kommo = known is not null && known.Account.Address == account.Address ? known.Kommo : Connect(account);
+        return _sessions[accountId] = new AccountSession(account, kommo, time.GetTimestamp());
+    }
+
+    private KommoClient Connect(KommoAccount account)
+    {
+        var limiter = limiters.Get(account.Address);
+        return new KommoClient(KommoPipeline.CreateClient(
+            account.Address,
+            new KommoPipelineOptions
+            {
+                Limiter = limiter.Limiter,
+                Observer = limiter,
+                Tokens = new CachedTokens(account.Id, account.Address, vault, refresher, tokenOptions, time),
+                TimeProvider = time,
+            },
+            transport.Handler));
+    }
+}

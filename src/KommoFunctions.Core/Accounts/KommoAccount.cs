@@ -1,0 +1,29 @@
+namespace KommoFunctions.Accounts;
+
+/// <summary>A connected Kommo account.</summary>
+public sealed record KommoAccount
+{
+    /// <summary>Kommo's id of it.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>
+    /// Its address, such as <c>https://example.kommo.com/</c>, as given when it was connected; never taken from a hook (Kommo: Webhooks, whose
+    /// <c>_links[self]</c> may show another host).
+    /// </summary>
+    public required Uri Address { get; init; }
+
+    /// <summary>Whether it can be worked for.</summary>
+    public AccountState State { get; init; }
+
+    /// <summary>When it was connected, UTC.</summary>
+    public DateTimeOffset ConnectedAt { get; init; }
+
+    /// <summary>When its access token expires, UTC.</summary>
+    public DateTimeOffset TokenExpiresAt { get; init; }
+
+    /// <summary>From when on the timer refreshes its tokens, UTC; the far future for tokens that are not refreshed.</summary>
+    public DateTimeOffset RefreshDueAt { get; init; } = DateTimeOffset.MaxValue;
+
+    /// <summary>Up to when everything that was added in Kommo has been looked for, UTC.</summary>
+    public DateTimeOffset ReconciledUntil { get; init; }
+}

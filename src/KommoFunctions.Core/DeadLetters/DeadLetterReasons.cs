@@ -1,0 +1,29 @@
+namespace KommoFunctions.DeadLetters;
+
+/// <summary>Why something could not be processed.</summary>
+public static class DeadLetterReasons
+{
+    /// <summary>The queue message is not one that this app wrote, or its body is gone.</summary>
+    public const string Unreadable = "unreadable";
+
+    /// <summary>The body that was posted to the hook address is no Kommo webhook.</summary>
+    public const string NotAHook = "not-a-hook";
+
+    /// <summary>The body's <c>account[id]</c> is not the account of the address that it was posted to.</summary>
+    public const string AccountMismatch = "account-mismatch";
+
+    /// <summary>The account is not connected.</summary>
+    public const string UnknownAccount = "unknown-account";
+
+    /// <summary>A handler failed by an error of its own as often as is allowed.</summary>
+    public const string HandlerFailed = "handler-failed";
+
+    /// <summary>Kommo refused the request for what is in it.</summary>
+    public const string Refused = "refused-by-kommo";
+
+    /// <summary>Transient trouble lasted longer than is waited for.</summary>
+    public const string GaveUp = "gave-up";
+
+    /// <summary>The message brought its function down, again and again.</summary>
+    public const string Poison = "poison";
+}

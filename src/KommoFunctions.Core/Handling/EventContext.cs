@@ -1,0 +1,46 @@
+using Kommo;
+using KommoFunctions.Outbox;
+
+namespace KommoFunctions.Handling;
+
+/// <summary>What a handler has at hand: where the event came from, Kommo's API, and the outbox for its writes.</summary>
+public sealed class EventContext
+{
+    private readonly List<KommoCommand> _commands = [];
+
+    internal EventContext(string eventId, long accountId, DateTimeOffset receivedAt, KommoClient kommo)
+    {
+        EventId = eventId;
+        AccountId = accountId;
+        ReceivedAt = receivedAt;
+        Kommo = kommo;
+    }
+
+    /// <summary>The event's identity, derived from its content: the same at every attempt.</summary>
+    public string EventId { get; }
+
+    /// <summary>The Kommo account.</summary>
+    public long AccountId { get; }
+
+    /// <summary>When the hook was taken in, UTC: the same at every attempt, unlike the clock.</summary>
+    public DateTimeOffset ReceivedAt { get; }
+
+    /// <summary>
+    /// Kommo's API for this account, for reads and for writes that need their answer. Every request takes a permit from the rate limiter. A
+    /// write made here is repeated when the handler runs again; <see cref="Send"/> is not.
+    /// </summary>
+    public KommoClient Kommo { get; }
+
+    /// <summary>What the handlers of the event sent so far.</summary>
+    internal IReadOnlyList<KommoCommand> Commands => _commands;
+
+    /// <summary>
+    /// Hands a write over to the outbox: it is sent once, in order, together with others in one request. Nothing is sent when the handler
+    /// fails afterwards.
+    /// </summary>
+    public void Send(KommoCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        _commands.Add(command);
+    }
+}

@@ -1,0 +1,37 @@
+using KommoFunctions.Handling;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace KommoFunctions;
+
+/// <summary>Adds your handlers to the integration.</summary>
+public sealed class KommoFunctionsBuilder
+{
+    /// <summary>The configuration section of all settings but the storage connection.</summary>
+    public const string Section = "KommoFunctions";
+
+    private readonly HandlerRegistry _registry;
+
+    internal KommoFunctionsBuilder(IServiceCollection services, HandlerRegistry registry)
+    {
+        Services = services;
+        _registry = registry;
+    }
+
+    /// <summary>The services, for what your handlers need.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>
+    /// Registers a handler, which is made anew for each event, with its constructor's services. The account's hook subscription is made from the
+    /// kinds of events that have handlers.
+    /// </summary>
+    /// <typeparam name="THandler">A class with <see cref="IEventHandler{TEvent}"/> once or several times.</typeparam>
+    /// <exception cref="ArgumentException">The class handles no event.</exception>
+    public KommoFunctionsBuilder AddHandler<THandler>()
+        where THandler : class
+    {
+        _registry.Add(typeof(THandler));
+        Services.TryAddScoped<THandler>();
+        return this;
+    }
+}

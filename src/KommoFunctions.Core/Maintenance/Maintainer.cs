@@ -1,0 +1,66 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using KommoFunctions.DeadLetters;
+using KommoFunctions.Splitting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace KommoFunctions.Maintenance;
+
+/// <summary>Removes what is kept no longer: events seen, bodies left behind by a crash, old dead letters.</summary>
+public sealed partial class Maintainer
+{
+    private readonly EventLog _events;
+    private readonly BlobContainerClient _bodies;
+    private readonly DeadLetterStore _deadLetters;
+    private readonly MaintenanceOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    internal Maintainer(
+        EventLog events,
+        BlobContainerClient bodies,
+        DeadLetterStore deadLetters,
+        IOptions<MaintenanceOptions> options,
+        TimeProvider time,
+        ILogger<Maintainer> logger)
+    {
+        _events = events;
+        _bodies = bodies;
+        _deadLetters = deadLetters;
+        _options = options.Value;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>Removes what is due. Safe to be stopped at any point and to run on several instances.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken = default)
+    {
+        var now = _time.GetUtcNow();
+        var events = await _events.ForgetAsync(now - _options.KeepEvents, cancellationToken);
+        var bodies = await RemoveBodiesAsync(now - _options.KeepBodies, cancellationToken);
+        var letters = await _deadLetters.DiscardOlderAsync(now - _options.KeepDeadLetters, cancellationToken);
+        Log.Removed(_logger, events, bodies, letters);
+    }
+
+    private async Task<int> RemoveBodiesAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        await foreach (var blob in _bodies.GetBlobsAsync(new GetBlobsOptions(), cancellationToken))
+        {
+            if (blob.Properties.CreatedOn < before)
+            {
+                await _bodies.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Removed: {Events} remembered events, {Bodies} left bodies, {DeadLetters} old dead letters")]
+        public static partial void Removed(ILogger logger, int events, int bodies, int deadLetters);
+    }
+}

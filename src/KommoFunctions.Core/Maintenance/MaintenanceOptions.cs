@@ -1,0 +1,19 @@
+using KommoFunctions.Configuration;
+
+namespace KommoFunctions.Maintenance;
+
+/// <summary>How long things are kept. Settings: <c>KommoFunctions:Maintenance</c>.</summary>
+public sealed class MaintenanceOptions
+{
+    /// <summary>How long an event is remembered, so that a repeated one is dropped. Default 8 days: at least seven, whenever the timer runs.</summary>
+    [Setting("a time span from 1.00:00:00 to 365.00:00:00, such as 8.00:00:00", Min = "1.00:00:00", Max = "365.00:00:00")]
+    public TimeSpan KeepEvents { get; set; } = TimeSpan.FromDays(8);
+
+    /// <summary>How long a body outside its message is kept when nobody removed it. Default 30 days: longer than any message waits.</summary>
+    [Setting("a time span from 8.00:00:00 to 365.00:00:00, such as 30.00:00:00", Min = "8.00:00:00", Max = "365.00:00:00")]
+    public TimeSpan KeepBodies { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long a dead letter is kept. Default 90 days.</summary>
+    [Setting("a time span from 1.00:00:00 to 3650.00:00:00, such as 90.00:00:00", Min = "1.00:00:00", Max = "3650.00:00:00")]
+    public TimeSpan KeepDeadLetters { get; set; } = TimeSpan.FromDays(90);
+}

@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using Azure.Storage.Queues;
+
+namespace KommoFunctions.Messaging;
+
+/// <summary>Puts envelopes into the queues. Messages never expire: nothing is lost by waiting.</summary>
+internal sealed class MessageQueues(QueueServiceClient service)
+{
+    private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
+
+    /// <summary>The longest delay that the queue service keeps a message hidden for.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7) - TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, QueueClient> _queues = new();
+
+    public Task SendAsync(string queue, Envelope envelope, CancellationToken cancellationToken, TimeSpan? delay = null) =>
+        SendAsync(queue, envelope.ToBinaryData(), cancellationToken, delay);
+
+    public async Task SendAsync(string queue, BinaryData message, CancellationToken cancellationToken, TimeSpan? delay = null)
+    {
+        var hidden = delay is { } wait && wait > TimeSpan.Zero ? (wait < LongestDelay ? wait : LongestDelay) : (TimeSpan?)null;
+        await _queues.GetOrAdd(queue, service.GetQueueClient).SendMessageAsync(message, hidden, NeverExpires, cancellationToken);
+    }
+}

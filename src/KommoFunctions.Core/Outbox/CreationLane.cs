@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Kommo;
+
+namespace KommoFunctions.Outbox;
+
+/// <summary>
+/// A lane that creates something on an entity. A creation must not be repeated blindly, so in doubt the entities concerned are read and each
+/// command is matched with one thing of the same content that was made since.
+/// </summary>
+/// <typeparam name="TNew">What is sent.</typeparam>
+/// <typeparam name="THeld">What Kommo answers when asked.</typeparam>
+internal abstract class CreationLane<TNew, THeld>(string name, JsonTypeInfo<TNew> newJson, JsonTypeInfo<THeld> heldJson) : ILane
+{
+    /// <summary>Kommo's clock and ours may differ by this much, and its times are whole seconds.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
+
+    /// <summary>Entities asked for in one request; their ids go into the address, whose length is limited.</summary>
+    private const int EntitiesPerRequest = 40;
+
+    public string Name { get; } = name;
+
+    public string Write(KommoCommand command) => JsonSerializer.Serialize(ContentOf(command), newJson);
+
+    public IReadOnlyList<PendingCommand> Select(IReadOnlyList<PendingCommand> commands) => commands;
+
+    public Task SendAsync(KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken) =>
+        CreateAsync(kommo, [.. commands.Select(c => WithRequestId(Read(c), c.Id))], cancellationToken);
+
+    public async Task<IReadOnlySet<string>> FindDoneAsync(
+        KommoClient kommo, IReadOnlyList<PendingCommand> commands, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var done = new HashSet<string>();
+        var sent = commands.Select(c => (c.Id, Item: Read(c))).ToList();
+        foreach (var kind in sent.GroupBy(c => EntityOf(c.Item).Kind))
+        {
+            foreach (var chunk in kind.Select(c => EntityOf(c.Item).Id).Distinct().Chunk(EntitiesPerRequest))
+            {
+                var held = new List<JsonElement>();
+                await foreach (var item in ListAsync(kommo, kind.Key, chunk, since - ClockTolerance, cancellationToken))
+                {
+                    held.Add(JsonSerializer.SerializeToElement(item, heldJson));
+                }
+
+                Match(kind.Where(c => chunk.Contains(EntityOf(c.Item).Id)), held, done);
+            }
+        }
+
+        return done;
+    }
+
+    protected abstract TNew ContentOf(KommoCommand command);
+
+    protected abstract TNew WithRequestId(TNew item, string requestId);
+
+    protected abstract (EntityType Kind, long Id) EntityOf(TNew item);
+
+    protected abstract Task CreateAsync(KommoClient kommo, IReadOnlyList<TNew> items, CancellationToken cancellationToken);
+
+    /// <summary>What was made on these entities since then.</summary>
+    protected abstract IAsyncEnumerable<THeld> ListAsync(
+        KommoClient kommo, EntityType kind, IReadOnlyList<long> entityIds, DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>Each thing that Kommo holds stands for one command, so that two equal commands need two.</summary>
+    private void Match(IEnumerable<(string Id, TNew Item)> sent, List<JsonElement> held, HashSet<string> done)
+    {
+        foreach (var (id, item) in sent)
+        {
+            var content = JsonSerializer.SerializeToElement(item, newJson);
+            var index = held.FindIndex(h => JsonSubset.Matches(content, h, except: "request_id"));
+            if (index >= 0)
+            {
+                held.RemoveAt(index);
+                done.Add(id);
+            }
+        }
+    }
+
+    private TNew Read(PendingCommand command) => JsonSerializer.Deserialize(command.Json, newJson)
+        ?? throw new Messaging.UnreadableMessageException($"Command {command.Id} is empty.");
+}

@@ -1,0 +1,24 @@
+using Kommo;
+
+namespace KommoFunctions.Outbox;
+
+/// <summary>One API route that commands are sent by: how a command is stored, sent with others, and found again when in doubt.</summary>
+internal interface ILane
+{
+    string Name { get; }
+
+    /// <summary>The command's content as JSON.</summary>
+    string Write(KommoCommand command);
+
+    /// <summary>Those of the oldest commands, in order, that may go into one request.</summary>
+    IReadOnlyList<PendingCommand> Select(IReadOnlyList<PendingCommand> commands);
+
+    /// <summary>Sends all in one request, each with its id as <c>request_id</c>.</summary>
+    /// <exception cref="KommoException">Kommo could not be reached or refused.</exception>
+    Task SendAsync(KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken);
+
+    /// <summary>Asks Kommo which of the commands it has carried out: of a request made at <paramref name="since"/> whose answer was lost.</summary>
+    /// <returns>The ids of those that must not be sent again.</returns>
+    Task<IReadOnlySet<string>> FindDoneAsync(
+        KommoClient kommo, IReadOnlyList<PendingCommand> commands, DateTimeOffset since, CancellationToken cancellationToken);
+}

@@ -1,0 +1,23 @@
+using Kommo;
+
+namespace KommoFunctions.Outbox;
+
+/// <summary>Adds notes to one kind of entity.</summary>
+internal sealed class NoteLane(EntityType entity)
+    : CreationLane<NewNote, Note>(NameOf(entity), KommoJsonContext.Default.NewNote, KommoJsonContext.Default.Note)
+{
+    public static string NameOf(EntityType entity) => $"{entity.Name}.notes.create";
+
+    protected override NewNote ContentOf(KommoCommand command) => ((AddNote)command).Note;
+
+    protected override NewNote WithRequestId(NewNote item, string requestId) => item with { RequestId = requestId };
+
+    protected override (EntityType Kind, long Id) EntityOf(NewNote item) => (entity, item.EntityId);
+
+    protected override Task CreateAsync(KommoClient kommo, IReadOnlyList<NewNote> items, CancellationToken cancellationToken) =>
+        kommo.Notes.CreateAsync(entity, items, cancellationToken);
+
+    protected override IAsyncEnumerable<Note> ListAsync(
+        KommoClient kommo, EntityType kind, IReadOnlyList<long> entityIds, DateTimeOffset since, CancellationToken cancellationToken) =>
+        kommo.Notes.ListAsync(entity, new NoteQuery { EntityIds = entityIds, UpdatedAt = TimeRange.Since(since) }, cancellationToken);
+}

@@ -1,0 +1,24 @@
+using KommoFunctions.Configuration;
+
+namespace KommoFunctions.Outbox;
+
+/// <summary>How writes are batched and made sure of. Settings: <c>KommoFunctions:Outbox</c>.</summary>
+public sealed class OutboxOptions
+{
+    /// <summary>The most items in one request. Default 50, as Kommo recommends; 250 is its limit (Kommo: Limitations).</summary>
+    [Setting("a whole number from 1 to 250, such as 50", Min = "1", Max = "250")]
+    public int BatchSize { get; set; } = 50;
+
+    /// <summary>
+    /// How long after a request whose answer was lost Kommo is asked whether it acted. Default 10 s: Kommo may still be at it just after.
+    /// </summary>
+    [Setting("a time span such as 00:00:10", Min = "00:00:00.100", Max = "00:05:00")]
+    public TimeSpan InDoubtDelay { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long a process that sends a lane's commands keeps the others off without a sign of life. Default 45 s: longer than a request may
+    /// take, permit included.
+    /// </summary>
+    [Setting("a time span such as 00:00:45", Min = "00:00:05", Max = "00:10:00")]
+    public TimeSpan LaneHold { get; set; } = TimeSpan.FromSeconds(45);
+}

@@ -1,0 +1,14 @@
+namespace KommoFunctions;
+
+/// <summary>When the timers run: NCRONTAB expressions with seconds, UTC. The timer triggers and the local host take them from here.</summary>
+public static class Schedules
+{
+    /// <summary>Every 10 minutes: a token is refreshed at half its life of a day, so a missed run costs nothing.</summary>
+    public const string RefreshTokens = "0 */10 * * * *";
+
+    /// <summary>Every 15 minutes: Kommo gives a hook up after about 95 (Kommo: Webhooks, delivery).</summary>
+    public const string Reconcile = "30 */15 * * * *";
+
+    /// <summary>Once a day, at night in most of Kommo's markets.</summary>
+    public const string Maintain = "0 20 3 * * *";
+}

@@ -1,0 +1,35 @@
+using System.Buffers;
+using Kommo.Webhooks;
+using KommoFunctions.Messaging;
+
+namespace KommoFunctions.Splitting;
+
+/// <summary>Lets each event in once: claims it in the log and puts it into the queue, one event a message.</summary>
+internal sealed class EventAdmission(EventLog log, MessageQueues queues, ContentCodec codec, CoreMetrics metrics)
+{
+    /// <returns>Whether the event was queued; false for a duplicate.</returns>
+    public async Task<bool> AdmitAsync(
+        long accountId, WebhookAccount account, WebhookEvent e, string hookId, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        var key = EventKey.Of(accountId, e);
+        if (!await log.TryClaimAsync(accountId, key, hookId, cancellationToken))
+        {
+            metrics.Event(e.Entity, e.Action, "duplicate");
+            return false;
+        }
+
+        var body = new ArrayBufferWriter<byte>(1024);
+        WebhookWriter.Write(body, account, e);
+        var envelope = new Envelope
+        {
+            Id = key,
+            AccountId = accountId,
+            ReceivedAt = receivedAt,
+            HookId = hookId,
+            Content = await codec.PackAsync(body.WrittenMemory, $"event-{key}", cancellationToken),
+        };
+        await queues.SendAsync(QueueNames.Events, envelope, cancellationToken);
+        metrics.Event(e.Entity, e.Action, "queued");
+        return true;
+    }
+}

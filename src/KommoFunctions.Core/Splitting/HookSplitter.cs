@@ -1,0 +1,72 @@
+using Kommo.Webhooks;
+using KommoFunctions.DeadLetters;
+using KommoFunctions.Messaging;
+using Microsoft.Extensions.Logging;
+
+namespace KommoFunctions.Splitting;
+
+/// <summary>Takes a hook from the queue apart: every entity, action and index in it becomes an event of its own, duplicates excepted.</summary>
+public sealed partial class HookSplitter
+{
+    /// <summary>Events of one hook that are admitted at the same time; each costs two storage round trips.</summary>
+    private const int Parallelism = 8;
+
+    private readonly MessageStage _stage;
+    private readonly ContentCodec _codec;
+    private readonly EventAdmission _admission;
+    private readonly ILogger _logger;
+
+    internal HookSplitter(MessageStage stage, ContentCodec codec, EventAdmission admission, ILogger<HookSplitter> logger)
+    {
+        _stage = stage;
+        _codec = codec;
+        _admission = admission;
+        _logger = logger;
+    }
+
+    /// <summary>Processes one message of <see cref="QueueNames.Hooks"/>. Returns when the message may be deleted.</summary>
+    public Task ProcessAsync(BinaryData message, CancellationToken cancellationToken = default) =>
+        _stage.RunAsync(QueueNames.Hooks, message, SplitAsync, cancellationToken);
+
+    private async Task SplitAsync(Envelope envelope, CancellationToken cancellationToken)
+    {
+        var hook = Parse(await _codec.UnpackAsync(envelope.Content, cancellationToken));
+        if (hook.Account.Id is { } id && id != envelope.AccountId)
+        {
+            throw new PermanentFailureException(
+                DeadLetterReasons.AccountMismatch,
+                $"The hook is of account {id} but was posted to the address of account {envelope.AccountId}.");
+        }
+
+        var admitted = 0;
+        await Parallel.ForEachAsync(
+            hook.Events,
+            new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
+            async (e, token) =>
+            {
+                if (await _admission.AdmitAsync(envelope.AccountId, hook.Account, e, envelope.Id, envelope.ReceivedAt, token))
+                {
+                    Interlocked.Increment(ref admitted);
+                }
+            });
+        Log.Split(_logger, envelope.Id, envelope.AccountId, hook.Events.Count, hook.Events.Count - admitted);
+    }
+
+    private static Webhook Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return WebhookParser.Parse(body);
+        }
+        catch (WebhookFormatException e)
+        {
+            throw new PermanentFailureException(DeadLetterReasons.NotAHook, e.Message, e);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "Hook {Id} of account {AccountId}: {Events} events, {Duplicates} duplicates")]
+        public static partial void Split(ILogger logger, string id, long accountId, int events, int duplicates);
+    }
+}

@@ -1,0 +1,98 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace KommoFunctions.Storage;
+
+/// <summary>
+/// The storage account, as the queue triggers know it: the setting <c>KommoStorage</c> is a connection string, or
+/// <c>KommoStorage:queueServiceUri</c>, <c>blobServiceUri</c> and <c>tableServiceUri</c> name the services and a managed identity opens
+/// them (<c>credential=managedidentity</c>, <c>clientId</c>), which are the names that the Functions host uses.
+/// </summary>
+internal sealed class StorageConnection
+{
+    /// <summary>The connection's name in the settings and in the triggers.</summary>
+    public const string Name = "KommoStorage";
+
+    private readonly string? _connectionString;
+    private readonly IConfigurationSection _section;
+    private readonly Lazy<TokenCredential> _credential;
+
+    public StorageConnection(IConfiguration configuration)
+    {
+        _section = configuration.GetSection(Name);
+        _connectionString = string.IsNullOrWhiteSpace(_section.Value) ? null : _section.Value;
+        _credential = new Lazy<TokenCredential>(CreateCredential);
+    }
+
+    /// <summary>Throws, naming the setting and what it should look like, when no account can be reached with what is set.</summary>
+    /// <exception cref="OptionsValidationException">A setting is missing or wrong.</exception>
+    public void Validate()
+    {
+        try
+        {
+            _ = (CreateQueues(), CreateTables(), CreateBlobs());
+        }
+        catch (FormatException e)
+        {
+            throw Wrong(Name, "is no connection string of a storage account", e);
+        }
+        catch (ArgumentException e)
+        {
+            throw Wrong(Name, "is no connection string of a storage account", e);
+        }
+    }
+
+    public QueueServiceClient CreateQueues(QueueClientOptions? options = null)
+    {
+        options ??= new QueueClientOptions();
+        options.MessageEncoding = QueueMessageEncoding.Base64;
+        return _connectionString is null
+            ? new QueueServiceClient(Service("queueServiceUri", "queue"), _credential.Value, options)
+            : new QueueServiceClient(_connectionString, options);
+    }
+
+    public TableServiceClient CreateTables() => _connectionString is null
+        ? new TableServiceClient(Service("tableServiceUri", "table"), _credential.Value)
+        : new TableServiceClient(_connectionString);
+
+    public BlobServiceClient CreateBlobs() => _connectionString is null
+        ? new BlobServiceClient(Service("blobServiceUri", "blob"), _credential.Value)
+        : new BlobServiceClient(_connectionString);
+
+    private Uri Service(string setting, string service)
+    {
+        var text = _section[setting];
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw Wrong($"{Name}:{setting}", "is missing", null, service);
+        }
+
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
+            ? uri
+            : throw Wrong($"{Name}:{setting}", $"is '{text}'", null, service);
+    }
+
+    private TokenCredential CreateCredential()
+    {
+        var clientId = _section["clientId"];
+        return string.Equals(_section["credential"], "managedidentity", StringComparison.OrdinalIgnoreCase)
+            ? new ManagedIdentityCredential(
+                string.IsNullOrWhiteSpace(clientId) ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(clientId))
+            : new DefaultAzureCredential();
+    }
+
+    private static OptionsValidationException Wrong(string setting, string what, Exception? cause, string service = "queue")
+    {
+        var shape = $"{Name} should be a connection string (locally UseDevelopmentStorage=true), "
+            + $"or {Name}__{service}ServiceUri an address such as https://myaccount.{service}.core.windows.net";
+        var failure = $"{setting} {what}. {shape}.";
+        return cause is null
+            ? new OptionsValidationException(Name, typeof(StorageConnection), [failure])
+            : new OptionsValidationException(Name, typeof(StorageConnection), [failure]) { Data = { ["cause"] = cause.GetType().Name } };
+    }
+}

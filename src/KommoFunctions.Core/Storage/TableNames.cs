@@ -1,0 +1,25 @@
+namespace KommoFunctions.Storage;
+
+/// <summary>The tables of the storage account that the integration keeps its state in.</summary>
+public static class TableNames
+{
+    /// <summary>One row an account: host, state, token expiry, subscription.</summary>
+    public const string Accounts = "KommoAccounts";
+
+    /// <summary>One row an event seen in the last days, so that a repeated one is dropped.</summary>
+    public const string Events = "KommoEvents";
+
+    /// <summary>Commands that wait to be sent to Kommo, and one row a lane.</summary>
+    public const string Outbox = "KommoOutbox";
+
+    /// <summary>What could not be processed, with the reason.</summary>
+    public const string DeadLetters = "KommoDeadLetters";
+
+    /// <summary>Locks that one process at a time holds.</summary>
+    public const string Locks = "KommoLocks";
+
+    /// <summary>The rate limiter's log of grants, one row a scope.</summary>
+    public const string Limits = "KommoLimits";
+
+    internal static readonly string[] All = [Accounts, Events, Outbox, DeadLetters, Locks, Limits];
+}

@@ -1,0 +1,51 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Identity;
+using Azure.Security.KeyVault.Secrets;
+
+namespace KommoFunctions.Tokens;
+
+/// <summary>Makes the client of the vault.</summary>
+internal static class VaultClients
+{
+    public static SecretClient Create(VaultOptions options)
+    {
+        var uri = new Uri(options.Uri);
+        if (options.Emulator)
+        {
+            return new SecretClient(uri, new EmulatorCredential(), ForEmulator());
+        }
+
+        TokenCredential credential = string.IsNullOrWhiteSpace(options.ClientId)
+            ? new DefaultAzureCredential()
+            : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(options.ClientId));
+        return new SecretClient(uri, credential);
+    }
+
+    /// <summary>The emulator signs its own certificate; that it is reached over loopback only is checked at start and again here.</summary>
+    private static SecretClientOptions ForEmulator() => new()
+    {
+        DisableChallengeResourceVerification = true,
+        Transport = new HttpClientTransport(new HttpClient(new SocketsHttpHandler
+        {
+            ConnectCallback = static async (context, cancellationToken) =>
+            {
+                var addresses = await System.Net.Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
+                var loopback = Array.FindAll(addresses, System.Net.IPAddress.IsLoopback);
+                var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp) { NoDelay = true };
+                await socket.ConnectAsync(loopback, context.DnsEndPoint.Port, cancellationToken);
+                return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
+            },
+            SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, _) => true },
+        })),
+    };
+
+    private sealed class EmulatorCredential : TokenCredential
+    {
+        private static readonly AccessToken Token = new("emulator", DateTimeOffset.MaxValue);
+
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => Token;
+
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(Token);
+    }
+}
