@@ -104,4 +104,50 @@ public static class WebhookSettings
 
     /// <summary>A message went out. Kommo only, since July 2026; not on its reference page.</summary>
     public const string AddOutgoingMessage = "add_outgoing_message";
+
+    private static readonly (Type Event, string[] Names)[] ByEvent =
+    [
+        (typeof(LeadAdded), [AddLead]),
+        (typeof(LeadUpdated), [UpdateLead]),
+        (typeof(LeadDeleted), [DeleteLead]),
+        (typeof(LeadRestored), [RestoreLead]),
+        (typeof(LeadStatusChanged), [StatusLead]),
+        (typeof(LeadResponsibleChanged), [ResponsibleLead]),
+        (typeof(LeadNoteAdded), [NoteLead]),
+        (typeof(ContactAdded), [AddContact]),
+        (typeof(ContactUpdated), [UpdateContact, ResponsibleContact]),
+        (typeof(ContactDeleted), [DeleteContact]),
+        (typeof(ContactRestored), [RestoreContact]),
+        (typeof(ContactResponsibleChanged), [ResponsibleContact]),
+        (typeof(ContactNoteAdded), [NoteContact]),
+        (typeof(CompanyAdded), [AddCompany]),
+        (typeof(CompanyUpdated), [UpdateCompany, ResponsibleCompany]),
+        (typeof(CompanyDeleted), [DeleteCompany]),
+        (typeof(CompanyRestored), [RestoreCompany]),
+        (typeof(CompanyResponsibleChanged), [ResponsibleCompany]),
+        (typeof(CompanyNoteAdded), [NoteCompany]),
+        (typeof(TaskAdded), [AddTask]),
+        (typeof(TaskUpdated), [UpdateTask]),
+        (typeof(TaskDeleted), [DeleteTask]),
+        (typeof(TaskResponsibleChanged), [ResponsibleTask]),
+        (typeof(UnknownEvent),
+        [
+            AddCustomer, UpdateCustomer, DeleteCustomer, ResponsibleCustomer, NoteCustomer,
+            AddTalk, UpdateTalk, AddChatTemplateReview, AddMessage, AddOutgoingMessage,
+        ]),
+    ];
+
+    /// <summary>
+    /// The names that make Kommo send events of this type. A base type gives those of all its types, so
+    /// <see cref="WebhookEvent"/> gives every name that there is.
+    /// </summary>
+    /// <exception cref="ArgumentException">The type is no event.</exception>
+    public static IReadOnlyCollection<string> For(Type eventType)
+    {
+        ArgumentNullException.ThrowIfNull(eventType);
+        var names = ByEvent.Where(entry => eventType.IsAssignableFrom(entry.Event)).SelectMany(entry => entry.Names).Distinct().ToArray();
+        return names.Length > 0 && eventType.IsAssignableTo(typeof(WebhookEvent))
+            ? names
+            : throw new ArgumentException("The type is no webhook event.", nameof(eventType));
+    }
 }
