@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Kommo;
+
+/// <summary>A Kommo account (Kommo: Account).</summary>
+public sealed class Account
+{
+    /// <summary>The account's id; the same as <c>account[id]</c> in hooks.</summary>
+    public long Id { get; init; }
+
+    /// <summary>The account's name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The first label of the account's host.</summary>
+    public string? Subdomain { get; init; }
+
+    /// <summary>The user that the token stands for.</summary>
+    public long? CurrentUserId { get; init; }
+
+    /// <summary>The country's code.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>The currency's code.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>The currency's sign.</summary>
+    public string? CurrencySymbol { get; init; }
+
+    /// <summary>How customers are used: <c>unavailable</c>, <c>disabled</c>, <c>segments</c>, <c>dynamic</c>, <c>periodicity</c>.</summary>
+    public string? CustomersMode { get; init; }
+
+    /// <summary>Whether incoming leads are on.</summary>
+    public bool? IsUnsortedOn { get; init; }
+
+    /// <summary>Whether loss reasons are on.</summary>
+    public bool? IsLossReasonEnabled { get; init; }
+
+    /// <summary>The account's id in the Chats API; with <see cref="AccountWith.AmojoId"/>.</summary>
+    public string? AmojoId { get; init; }
+
+    /// <summary>The account's version; with <see cref="AccountWith.Version"/>.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>The host of the file storage; with <see cref="AccountWith.DriveUrl"/>.</summary>
+    public string? DriveUrl { get; init; }
+
+    /// <summary>Whether lists can be filtered; with <see cref="AccountWith.IsApiFilterEnabled"/>.</summary>
+    public bool? IsApiFilterEnabled { get; init; }
+
+    /// <summary>Parts asked for by <c>with</c>.</summary>
+    [JsonPropertyName("_embedded")]
+    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<AccountEmbedded>))]
+    public AccountEmbedded? Embedded { get; init; }
+
+    /// <summary>Everything else that Kommo sent.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Kommo;
+
+/// <summary>Parts of an account that are shown on request.</summary>
+public sealed class AccountEmbedded
+{
+    /// <summary>Task types; with <see cref="AccountWith.TaskTypes"/>.</summary>
+    public IReadOnlyList<TaskType>? TaskTypes { get; init; }
+
+    /// <summary>User groups; with <see cref="AccountWith.UsersGroups"/>.</summary>
+    public IReadOnlyList<UserGroup>? UsersGroups { get; init; }
+
+    /// <summary>Date and time settings; with <see cref="AccountWith.DatetimeSettings"/>.</summary>
+    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<DatetimeSettings>))]
+    public DatetimeSettings? DatetimeSettings { get; init; }
+
+    /// <summary>Everything else: <c>amojo_rights</c>, <c>entity_names</c>, <c>invoices_settings</c>.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Kommo;
+
+/// <summary>How the account writes dates and times, and its time zone.</summary>
+public sealed class DatetimeSettings
+{
+    /// <summary>The pattern of date and time.</summary>
+    public string? DatePattern { get; init; }
+
+    /// <summary>The date's format. Kommo spells the field <c>date_formant</c>.</summary>
+    [JsonPropertyName("date_formant")]
+    public string? DateFormat { get; init; }
+
+    /// <summary>The time's format.</summary>
+    public string? TimeFormat { get; init; }
+
+    /// <summary>The time zone's IANA name, such as <c>America/New_York</c>.</summary>
+    public string? Timezone { get; init; }
+
+    /// <summary>The time zone's offset, such as <c>-04:00</c>.</summary>
+    public string? TimezoneOffset { get; init; }
+
+    /// <summary>Everything else that Kommo sent.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Kommo;
+
+/// <summary>A task type: 1 is follow-up, 2 is meeting, the account's own count from 3 (Kommo: Tasks).</summary>
+public sealed class TaskType
+{
+    /// <summary>The type's id, as in <see cref="KommoTask.TaskTypeId"/>.</summary>
+    public long Id { get; init; }
+
+    /// <summary>The type's name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The type's colour.</summary>
+    public string? Color { get; init; }
+
+    /// <summary>The icon's id.</summary>
+    public long? IconId { get; init; }
+
+    /// <summary>The type's code.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>Everything else that Kommo sent.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
+}

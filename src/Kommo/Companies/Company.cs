@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Kommo;
+
+/// <summary>A company (Kommo: Companies).</summary>
+public sealed class Company
+{
+    /// <summary>The company's id.</summary>
+    public long Id { get; init; }
+
+    /// <summary>The company's name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The responsible user.</summary>
+    public long? ResponsibleUserId { get; init; }
+
+    /// <summary>The responsible user's group.</summary>
+    public long? GroupId { get; init; }
+
+    /// <summary>The user who made the company; 0 for a robot.</summary>
+    public long? CreatedBy { get; init; }
+
+    /// <summary>The user who changed it last; 0 for a robot, and now and then for people.</summary>
+    public long? UpdatedBy { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When it changed last.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>When its next task is due.</summary>
+    public DateTimeOffset? ClosestTaskAt { get; init; }
+
+    /// <summary>Whether it was deleted.</summary>
+    public bool? IsDeleted { get; init; }
+
+    /// <summary>The account's id.</summary>
+    public long? AccountId { get; init; }
+
+    /// <summary>Custom fields that have a value; telephone numbers and e-mail addresses are among them.</summary>
+    [JsonPropertyName("custom_fields_values")]
+    public IReadOnlyList<CustomFieldValues>? CustomFields { get; init; }
+
+    /// <summary>Tags and linked entities.</summary>
+    [JsonPropertyName("_embedded")]
+    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<EntityEmbedded>))]
+    public EntityEmbedded? Embedded { get; init; }
+
+    /// <summary>Everything else that Kommo sent.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
+
+    /// <summary>The company's tags.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Tag> Tags => Embedded?.Tags ?? [];
+}

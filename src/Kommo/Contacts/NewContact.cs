@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Kommo;
+
+/// <summary>A contact to create (Kommo: Contacts, adding). Everything is optional; null is not sent.</summary>
+public sealed record NewContact : IBatchItem<NewContact>
+{
+    /// <summary>The name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The first name.</summary>
+    public string? FirstName { get; init; }
+
+    /// <summary>The last name.</summary>
+    public string? LastName { get; init; }
+
+    /// <summary>The responsible user.</summary>
+    public long? ResponsibleUserId { get; init; }
+
+    /// <summary>The author shown; 0 shows a robot.</summary>
+    public long? CreatedBy { get; init; }
+
+    /// <summary>The last editor shown; 0 shows a robot.</summary>
+    public long? UpdatedBy { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When it changed last.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>Custom fields; a telephone number is <c>CustomFieldValues.For("PHONE", CustomFieldValue.Of("+1555", "WORK"))</c>.</summary>
+    [JsonPropertyName("custom_fields_values")]
+    public IReadOnlyList<CustomFieldValues>? CustomFields { get; init; }
+
+    /// <summary>Tags to add.</summary>
+    public IReadOnlyList<Tag>? TagsToAdd { get; init; }
+
+    /// <summary>Linked entities.</summary>
+    [JsonPropertyName("_embedded")]
+    public EntityEmbedded? Embedded { get; init; }
+
+    /// <summary>A text that comes back in the answer; unique in one request. Left null, the client sets one.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Fields that this library has no name for.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
+
+    NewContact IBatchItem<NewContact>.WithRequestId(string requestId) => this with { RequestId = requestId };
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Kommo;
+
+/// <summary>A custom field with its values. To write one, name the field by id or by code.</summary>
+public sealed record CustomFieldValues
+{
+    /// <summary>The field's id.</summary>
+    public long? FieldId { get; init; }
+
+    /// <summary>The field's name; only read.</summary>
+    public string? FieldName { get; init; }
+
+    /// <summary>The field's code, such as <c>PHONE</c>.</summary>
+    public string? FieldCode { get; init; }
+
+    /// <summary>The field's type, such as <c>multitext</c>; only read.</summary>
+    public string? FieldType { get; init; }
+
+    /// <summary>The values. Null is sent as null, which clears the field.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public IReadOnlyList<CustomFieldValue>? Values { get; init; }
+
+    /// <summary>Everything else that Kommo sent.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
+
+    /// <summary>The first value's text; null when there is none.</summary>
+    [JsonIgnore]
+    public string? Text => Values is [{ } first, ..] ? first.Text : null;
+
+    /// <summary>Values for the field of this id.</summary>
+    public static CustomFieldValues For(long fieldId, params IReadOnlyList<CustomFieldValue> values) =>
+        new() { FieldId = fieldId, Values = values };
+
+    /// <summary>Values for the field of this code, such as <c>PHONE</c> or <c>EMAIL</c>.</summary>
+    public static CustomFieldValues For(string fieldCode, params IReadOnlyList<CustomFieldValue> values) =>
+        new() { FieldCode = fieldCode, Values = values };
+
+    /// <summary>Takes every value from the field of this id.</summary>
+    public static CustomFieldValues Clear(long fieldId) => new() { FieldId = fieldId };
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Kommo;
+
+/// <summary>What Kommo answers for one created entity: little more than its id.</summary>
+public sealed class CreatedEntity
+{
+    /// <summary>The new entity's id.</summary>
+    public long Id { get; init; }
+
+    /// <summary>The <c>request_id</c> that the item was sent with.</summary>
+    [JsonConverter(typeof(TextOrNumberConverter))]
+    public string? RequestId { get; init; }
+
+    /// <summary>For a note, the entity that it stands on.</summary>
+    public long? EntityId { get; init; }
+
+    /// <summary>Everything else in the answer.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Kommo;
+
+/// <summary>What stands under <c>_embedded</c> of a lead, a contact or a company.</summary>
+public sealed record EntityEmbedded
+{
+    /// <summary>Tags. When written, they replace the whole set.</summary>
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    /// <summary>Linked contacts.</summary>
+    public IReadOnlyList<EntityLink>? Contacts { get; init; }
+
+    /// <summary>Linked companies; a lead and a contact have at most one.</summary>
+    public IReadOnlyList<EntityLink>? Companies { get; init; }
+
+    /// <summary>Linked leads.</summary>
+    public IReadOnlyList<EntityLink>? Leads { get; init; }
+
+    /// <summary>Linked customers.</summary>
+    public IReadOnlyList<EntityLink>? Customers { get; init; }
+
+    /// <summary>Linked list elements.</summary>
+    public IReadOnlyList<EntityLink>? CatalogElements { get; init; }
+
+    /// <summary>Everything else, such as <c>loss_reason</c> and <c>source</c>.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Serialization;
+
+namespace Kommo;
+
+/// <summary>
+/// The kind of an entity, written in the plural as API v4 does: <c>leads</c>, <c>contacts</c>... The singular
+/// (events, hooks) and the numbers of old (1 contact, 2 lead, 3 company, 12 customer) are read as the same kind;
+/// a kind that this library does not know keeps its name.
+/// </summary>
+[JsonConverter(typeof(EntityTypeConverter))]
+public readonly record struct EntityType
+{
+    private readonly string? _name;
+
+    private EntityType(string name) => _name = name;
+
+    /// <summary>Leads.</summary>
+    public static EntityType Leads { get; } = new("leads");
+
+    /// <summary>Contacts.</summary>
+    public static EntityType Contacts { get; } = new("contacts");
+
+    /// <summary>Companies.</summary>
+    public static EntityType Companies { get; } = new("companies");
+
+    /// <summary>Customers.</summary>
+    public static EntityType Customers { get; } = new("customers");
+
+    /// <summary>Tasks.</summary>
+    public static EntityType Tasks { get; } = new("tasks");
+
+    /// <summary>The name as it stands in API v4, such as <c>leads</c>; empty for the default value.</summary>
+    public string Name => _name ?? "";
+
+    /// <summary>The kind of this name: plural, singular, or one of the numbers used in hooks.</summary>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public static EntityType Parse(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return name switch
+        {
+            "leads" or "lead" or "2" => Leads,
+            "contacts" or "contact" or "1" => Contacts,
+            "companies" or "company" or "3" => Companies,
+            "customers" or "customer" or "12" => Customers,
+            "tasks" or "task" or "4" => Tasks,
+            _ => new EntityType(name),
+        };
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => Name;
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Kommo;
+
+/// <summary>A tag. To write one, give the id or the name; an unknown name makes a new tag.</summary>
+public sealed record Tag
+{
+    /// <summary>The tag's id.</summary>
+    public long? Id { get; init; }
+
+    /// <summary>The tag's name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The tag's colour, as hexadecimal digits without <c>#</c>.</summary>
+    public string? Color { get; init; }
+
+    /// <summary>Everything else that Kommo sent.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Kommo;
+
+/// <summary>What Kommo answers for one updated entity.</summary>
+public sealed class UpdatedEntity
+{
+    /// <summary>The entity's id.</summary>
+    public long Id { get; init; }
+
+    /// <summary>When the entity changed, by Kommo's clock.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>The <c>request_id</c> that the item was sent with, where Kommo repeats it.</summary>
+    [JsonConverter(typeof(TextOrNumberConverter))]
+    public string? RequestId { get; init; }
+
+    /// <summary>Everything else in the answer.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
+}

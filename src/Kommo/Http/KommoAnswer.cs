@@ -1,0 +1,43 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Kommo;
+
+/// <summary>A successful answer: JSON, or nothing (204, or 404 where the call allows it).</summary>
+internal sealed class KommoAnswer(KommoFailure facts, HttpStatusCode status, byte[] body)
+{
+    public HttpStatusCode Status => status;
+
+    public bool IsEmpty => status is HttpStatusCode.NoContent or HttpStatusCode.NotFound;
+
+    public T Read<T>(JsonTypeInfo<T> metadata)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, metadata) ?? throw Unexpected("an answer without content");
+        }
+        catch (JsonException e)
+        {
+            throw Unexpected("an answer of another shape", e);
+        }
+    }
+
+    public Page<T> ReadPage<T>(string key, JsonTypeInfo<T> metadata)
+        where T : class
+    {
+        try
+        {
+            return PageReader.Read(body, key, metadata);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw Unexpected("an answer of another shape", e);
+        }
+    }
+
+    /// <summary>The error for an answer that does not hold what it should. Kommo acted, so the fate is not a refusal.</summary>
+    public KommoUnexpectedResponseException Unexpected(string what, Exception? inner = null) =>
+        new(facts, what, isTransient: false, RequestFate.Unknown, inner);
+}

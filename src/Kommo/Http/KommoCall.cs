@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Kommo;
+
+/// <summary>One request to make.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="RouteTemplate">The route without ids.</param>
+/// <param name="PathAndQuery">Where it goes on the account's host.</param>
+internal sealed record KommoCall(HttpMethod Method, string RouteTemplate, string PathAndQuery)
+{
+    /// <summary>The JSON body; null for none.</summary>
+    public byte[]? Body { get; init; }
+
+    /// <summary>Whether 404 means "nothing there" rather than an error.</summary>
+    public bool NotFoundIsEmpty { get; init; }
+
+    public KommoCall With<T>(T body, JsonTypeInfo<T> metadata) => this with { Body = JsonSerializer.SerializeToUtf8Bytes(body, metadata) };
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Kommo.Http;
+
+namespace Kommo;
+
+/// <summary>Sends calls to the account's host and turns every failure into its exception.</summary>
+internal sealed class KommoConnection(HttpClient http)
+{
+    private static readonly MediaTypeWithQualityHeaderValue[] Accepted =
+        [new("application/hal+json"), new("application/json"), new("application/problem+json")];
+
+    private readonly Uri _account = http.BaseAddress!;
+
+    public async Task<KommoAnswer> SendAsync(KommoCall call, CancellationToken cancellationToken)
+    {
+        using var request = CreateRequest(call);
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            return Judge(call, request, response, body);
+        }
+        catch (HttpRequestException e)
+        {
+            throw ConnectionTranslator.Translate(request, e);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new KommoConnectionException(KommoFailure.Of(request), RequestFate.Unknown, e);
+        }
+    }
+
+    private KommoAnswer Judge(KommoCall call, HttpRequestMessage request, HttpResponseMessage response, byte[] body)
+    {
+        var facts = KommoFailure.Of(request) with { StatusCode = response.StatusCode };
+        if (response.RequestMessage?.RequestUri is { } answered && !AccountAddress.SameHost(answered, _account))
+        {
+            throw new KommoUnexpectedResponseException(facts, "another host answered; redirects are refused", isTransient: false, RequestFate.Unknown);
+        }
+
+        if (response.StatusCode == HttpStatusCode.NoContent || (call.NotFoundIsEmpty && IsNotFound(response, body)))
+        {
+            return new KommoAnswer(facts, response.StatusCode, body);
+        }
+
+        if (!response.IsSuccessStatusCode)
+        {
+            throw ResponseTranslator.Translate(request, response, body, TimeProvider.System);
+        }
+
+        return ResponseTranslator.LooksLikeJson(body)
+            ? new KommoAnswer(facts, response.StatusCode, body)
+            : throw new KommoUnexpectedResponseException(facts, "a success that is no JSON", isTransient: true, RequestFate.Unknown);
+    }
+
+    /// <summary>Kommo's own 404 is JSON or empty; a web page says that the host is not the account's any more.</summary>
+    private static bool IsNotFound(HttpResponseMessage response, byte[] body) =>
+        response.StatusCode == HttpStatusCode.NotFound && (body.Length == 0 || ResponseTranslator.LooksLikeJson(body));
+
+    private HttpRequestMessage CreateRequest(KommoCall call)
+    {
+        var request = new HttpRequestMessage(call.Method, new Uri(_account, call.PathAndQuery));
+        request.Options.Set(KommoRequestOptions.RouteTemplate, call.RouteTemplate);
+        foreach (var type in Accepted)
+        {
+            request.Headers.Accept.Add(type);
+        }
+
+        if (http.DefaultRequestHeaders.UserAgent.Count == 0)
+        {
+            foreach (var product in LibraryVersion.UserAgent)
+            {
+                request.Headers.UserAgent.Add(product);
+            }
+        }
+
+        if (call.Body is { } body)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        return request;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using System.Security.Authentication;
+using Microsoft.Extensions.Http.Resilience;
+
+namespace Kommo.Http;
+
+/// <summary>
+/// Builds the way of a request to Kommo. Outermost first: telemetry, retry, limiter, token, one attempt's time limit,
+/// the connection. The limiter is inside the retry, so every attempt takes its own permit.
+/// </summary>
+public static class KommoPipeline
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>The handlers over <paramref name="inner"/>, which they own from then on.</summary>
+    /// <param name="options">What the handlers need.</param>
+    /// <param name="inner">The connection, as a rule from <see cref="CreateTransport"/>.</param>
+    public static HttpMessageHandler Create(KommoPipelineOptions options, HttpMessageHandler inner)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(inner);
+        HttpMessageHandler handler = new AttemptHandler(options.AttemptTimeout, options.TimeProvider) { InnerHandler = inner };
+        if (options.Tokens is { } tokens)
+        {
+            handler = new TokenHandler(tokens) { InnerHandler = handler };
+        }
+
+        handler = new LimiterHandler(options.Limiter, options.Observer, options.TimeProvider) { InnerHandler = handler };
+        handler = new ResilienceHandler(KommoRetry.Build(options)) { InnerHandler = handler };
+        return new TelemetryHandler { InnerHandler = handler };
+    }
+
+    /// <summary>
+    /// A connection pool as Kommo wants it: TLS 1.2 and up, 5 seconds to connect, no redirects (a token must not follow
+    /// one), no cookies, compressed answers, connections renewed every 5 minutes so that a changed address is noticed.
+    /// </summary>
+    public static SocketsHttpHandler CreateTransport() => new()
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.GZip,
+        ConnectTimeout = ConnectTimeout,
+        PooledConnectionLifetime = ConnectionLifetime,
+        SslOptions = { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
+        UseCookies = false,
+    };
+
+    /// <summary>
+    /// A client for one account. Its own timeout is infinite, since waiting for a permit is not the request's time: an
+    /// attempt is limited by <see cref="KommoPipelineOptions.AttemptTimeout"/>, the wait by the limiter and the caller.
+    /// </summary>
+    /// <param name="account">The account's host, such as <c>https://example.kommo.com/</c>; requests to others are refused.</param>
+    /// <param name="options">What the handlers need.</param>
+    /// <param name="transport">The connection, as a rule from <see cref="CreateTransport"/>; disposed by its owner, not by the client.</param>
+    /// <exception cref="ArgumentException">The address is neither https nor loopback, or is more than a host.</exception>
+    public static HttpClient CreateClient(Uri account, KommoPipelineOptions options, HttpMessageHandler transport)
+    {
+        AccountAddress.Require(account, nameof(account));
+        var handler = new AccountHostHandler(account) { InnerHandler = Create(options, transport) };
+        var client = new HttpClient(handler, disposeHandler: false) { BaseAddress = account, Timeout = Timeout.InfiniteTimeSpan };
+        foreach (var product in LibraryVersion.UserAgent)
+        {
+            client.DefaultRequestHeaders.UserAgent.Add(product);
+        }
+
+        return client;
+    }
+}

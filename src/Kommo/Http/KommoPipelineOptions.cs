@@ -1,0 +1,52 @@
+using System.Threading.RateLimiting;
+
+namespace Kommo.Http;
+
+/// <summary>What a request passes on its way to Kommo.</summary>
+public sealed class KommoPipelineOptions
+{
+    private readonly TimeSpan _attemptTimeout = TimeSpan.FromSeconds(20);
+    private readonly int _readRetries = 2;
+
+    /// <summary>Gives one permit per attempt, repeated ones included.</summary>
+    public required RateLimiter Limiter { get; init; }
+
+    /// <summary>Gives the access token. Default: none, which suits only the token endpoint.</summary>
+    public IAccessTokenSource? Tokens { get; init; }
+
+    /// <summary>Hears of 429 and of blocks. Default: nobody.</summary>
+    public ILimitObserver? Observer { get; init; }
+
+    /// <summary>
+    /// How long one attempt may take, from connecting to the last byte of the answer; waiting for a permit does not
+    /// count. Default: 20 seconds, as in the vendor's own library.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The time is not positive.</exception>
+    public TimeSpan AttemptTimeout
+    {
+        get => _attemptTimeout;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero, nameof(AttemptTimeout));
+            _attemptTimeout = value;
+        }
+    }
+
+    /// <summary>
+    /// How often a GET is repeated after a failed connection or a 5xx other than 504. Default: 2; more belongs to the
+    /// caller's queue, where waiting is free. Writes are never repeated here.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public int ReadRetries
+    {
+        get => _readRetries;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(ReadRetries));
+            _readRetries = value;
+        }
+    }
+
+    /// <summary>The clock. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Kommo;
+
+/// <summary>Reads a HAL page: the list under <c>_embedded</c> and the link <c>next</c>, in one pass over the bytes.</summary>
+internal static class PageReader
+{
+    public static Page<T> Read<T>(ReadOnlySpan<byte> json, string key, JsonTypeInfo<T> metadata)
+        where T : class
+    {
+        var reader = new Utf8JsonReader(json);
+        List<T>? items = null;
+        string? next = null;
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("A page is an object.");
+        }
+
+        while (NextProperty(ref reader))
+        {
+            if (reader.ValueTextEquals("_embedded"u8))
+            {
+                items = Items(ref reader, key, metadata) ?? items;
+            }
+            else if (reader.ValueTextEquals("_links"u8))
+            {
+                next = Next(ref reader) ?? next;
+            }
+            else
+            {
+                SkipValue(ref reader);
+            }
+        }
+
+        return new Page<T>(items ?? throw new JsonException("A page without its list."), next);
+    }
+
+    private static List<T>? Items<T>(ref Utf8JsonReader reader, string key, JsonTypeInfo<T> metadata)
+        where T : class
+    {
+        List<T>? items = null;
+        if (!Enter(ref reader))
+        {
+            // PHP writes an empty object as [].
+            return reader.TokenType == JsonTokenType.StartArray && SkipWhole(ref reader) ? [] : null;
+        }
+
+        while (NextProperty(ref reader))
+        {
+            if (!reader.ValueTextEquals(key))
+            {
+                SkipValue(ref reader);
+                continue;
+            }
+
+            items = [];
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartArray)
+            {
+                throw new JsonException("A page's list is no list.");
+            }
+
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                items.Add(JsonSerializer.Deserialize(ref reader, metadata) ?? throw new JsonException("A list holds null."));
+            }
+        }
+
+        return items;
+    }
+
+    private static string? Next(ref Utf8JsonReader reader)
+    {
+        string? next = null;
+        if (!Enter(ref reader))
+        {
+            SkipWhole(ref reader);
+            return null;
+        }
+
+        while (NextProperty(ref reader))
+        {
+            if (!reader.ValueTextEquals("next"u8) || !Enter(ref reader))
+            {
+                SkipCurrent(ref reader);
+                continue;
+            }
+
+            while (NextProperty(ref reader))
+            {
+                var isHref = reader.ValueTextEquals("href"u8);
+                reader.Read();
+                next = isHref && reader.TokenType == JsonTokenType.String ? reader.GetString() : next;
+                reader.Skip();
+            }
+        }
+
+        return next;
+    }
+
+    private static bool NextProperty(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+
+    private static bool Enter(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.StartObject;
+
+    private static void SkipValue(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        reader.Skip();
+    }
+
+    private static bool SkipWhole(ref Utf8JsonReader reader)
+    {
+        reader.Skip();
+        return true;
+    }
+
+    /// <summary>Skips a value whose name, or whose start, was just read.</summary>
+    private static void SkipCurrent(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.PropertyName)
+        {
+            reader.Read();
+        }
+
+        reader.Skip();
+    }
+}

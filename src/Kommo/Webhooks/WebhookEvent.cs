@@ -1,0 +1,54 @@
+namespace Kommo.Webhooks;
+
+/// <summary>
+/// One thing that happened. Kommo promises neither order nor delivery exactly once, and an old value alone proves no
+/// change: compare.
+/// </summary>
+public abstract class WebhookEvent : IEquatable<WebhookEvent>
+{
+    private protected WebhookEvent(string entity, string action, WebhookFields fields)
+    {
+        Entity = entity;
+        Action = action;
+        Fields = fields;
+    }
+
+    /// <summary>
+    /// The entity as the body's key names it: <c>leads</c>, <c>contacts</c> (companies too), <c>task</c>... Empty where
+    /// the body has none (template review).
+    /// </summary>
+    public string Entity { get; }
+
+    /// <summary>The action as the body's key names it: <c>add</c>, <c>update</c>, <c>status</c>...</summary>
+    public string Action { get; }
+
+    /// <summary>The entity's id; null when the item has none that is a number.</summary>
+    public virtual long? EntityId => Fields.GetInt64("id");
+
+    /// <summary>The account's id, where the item repeats it.</summary>
+    public long? AccountId => Fields.GetInt64("account_id");
+
+    /// <summary>All fields as they came.</summary>
+    public WebhookFields Fields { get; }
+
+    /// <summary>Makes the event that an item of this entity and action is; an unknown one becomes an <see cref="UnknownEvent"/>.</summary>
+    /// <exception cref="ArgumentException">No hook can carry such an item.</exception>
+    public static WebhookEvent Create(string entity, string action, WebhookFields fields)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        ArgumentNullException.ThrowIfNull(action);
+        ArgumentNullException.ThrowIfNull(fields);
+        WebhookItem.Require(entity, action, fields);
+        return WebhookEventFactory.Create(entity, action, fields);
+    }
+
+    /// <summary>Whether both tell the same: entity, action and fields in their order.</summary>
+    public bool Equals(WebhookEvent? other) =>
+        other is not null && Entity == other.Entity && Action == other.Action && Fields.Equals(other.Fields);
+
+    /// <inheritdoc />
+    public override bool Equals(object? obj) => Equals(obj as WebhookEvent);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(Entity, Action, Fields);
+}

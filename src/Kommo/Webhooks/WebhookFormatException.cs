@@ -1,0 +1,19 @@
+namespace Kommo.Webhooks;
+
+/// <summary>A body that is no Kommo hook. Repeating it is pointless: set it aside, and answer Kommo 2xx.</summary>
+public sealed class WebhookFormatException : FormatException
+{
+    /// <summary>Makes the exception.</summary>
+    public WebhookFormatException(WebhookFormatReason reason)
+        : base(reason switch
+        {
+            WebhookFormatReason.Empty => "The body is empty.",
+            WebhookFormatReason.NotFormEncoded => "The body is not form-encoded.",
+            WebhookFormatReason.NoEvent => "The body holds no event.",
+            WebhookFormatReason.TooDeep => $"A key has more than {WebhookParser.MaxDepth} levels.",
+            _ => $"The body has more than {WebhookParser.MaxKeys} keys.",
+        }) => Reason = reason;
+
+    /// <summary>Why it is no hook.</summary>
+    public WebhookFormatReason Reason { get; }
+}

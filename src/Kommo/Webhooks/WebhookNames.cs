@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace Kommo.Webhooks;
+
+/// <summary>The entities and actions that Kommo sends, so that no hook makes their names again.</summary>
+internal static class WebhookNames
+{
+    private static readonly string[] Known =
+    [
+        "leads", "contacts", "companies", "customers", "task", "unsorted", "talk", "message", "outgoing_message", "catalogs",
+        "add", "update", "delete", "restore", "status", "responsible", "note",
+    ];
+
+    private static readonly byte[][] KnownUtf8 = [.. Known.Select(Encoding.UTF8.GetBytes)];
+
+    public static string Get(ReadOnlySpan<byte> name)
+    {
+        for (var i = 0; i < KnownUtf8.Length; i++)
+        {
+            if (name.SequenceEqual(KnownUtf8[i]))
+            {
+                return Known[i];
+            }
+        }
+
+        return Encoding.UTF8.GetString(name);
+    }
+}

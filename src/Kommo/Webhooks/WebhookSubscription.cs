@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Kommo;
+
+/// <summary>A webhook subscription of the account (Kommo: Webhooks).</summary>
+public sealed class WebhookSubscription
+{
+    /// <summary>The subscription's id; no route takes it.</summary>
+    public long? Id { get; init; }
+
+    /// <summary>Where hooks go. Kommo finds a subscription by exactly this text.</summary>
+    public string? Destination { get; init; }
+
+    /// <summary>The events that are sent, by the names of <see cref="Kommo.Webhooks.WebhookSettings"/>.</summary>
+    public IReadOnlyList<string>? Settings { get; init; }
+
+    /// <summary>
+    /// Whether Kommo switched it off: more than 100 bad answers in two hours, the latest among them (Kommo: Webhooks, delivery).
+    /// </summary>
+    public bool? Disabled { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When it changed last.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>The account's id.</summary>
+    public long? AccountId { get; init; }
+
+    /// <summary>The user who made it.</summary>
+    public long? CreatedBy { get; init; }
+
+    /// <summary>Its place in the list.</summary>
+    public int? Sort { get; init; }
+
+    /// <summary>Everything else that Kommo sent.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
+}
