@@ -1,0 +1,45 @@
+// Runs Azurite for a parent process: node azurite-host.js <azurite.js> [its arguments].
+//
+// The parent holds the other end of our standard input and writes nothing to it. The pipe ends when the
+// parent closes it or dies, by whatever means, so Azurite never outlives the parent.
+"use strict";
+
+const fs = require("fs");
+
+// A parent that was killed leaves broken pipes; a line of log must not stop the flush below.
+process.stdout.on("error", () => {});
+process.stderr.on("error", () => {});
+
+// Ctrl-C and a closing terminal reach the whole process group. The parent may still need storage for its
+// own clean-up and ends us when it is done, so Azurite's handler for SIGINT is not let in.
+const once = process.once;
+process.once = function (event, listener) {
+  return event === "SIGINT" ? process : once.call(process, event, listener);
+};
+process.on("SIGINT", () => {});
+process.on("SIGHUP", () => {});
+
+const pidFile = process.env.AZURITE_HOST_PID_FILE;
+if (pidFile) {
+  fs.writeFileSync(pidFile, String(process.pid));
+  process.on("exit", () => fs.rmSync(pidFile, { force: true }));
+}
+
+let ending = false;
+function end() {
+  if (ending) {
+    return;
+  }
+  ending = true;
+  // Azurite listens for SIGTERM once it is up: it flushes and the process runs out of work. Before that
+  // there is nothing to flush.
+  if (!process.emit("SIGTERM")) {
+    process.exit(0);
+  }
+  // A request that never ends would hold the servers open.
+  setTimeout(() => process.exit(0), 4000).unref();
+}
+process.stdin.on("end", end).on("close", end).on("error", end).resume();
+
+process.argv.splice(1, 1);
+require(process.argv[1]);

@@ -1,0 +1,114 @@
+namespace TableRateLimiting.Internal;
+
+/// <summary>The service's time of an answer, as far as the answer tells: not before, not after (UTC ticks).</summary>
+internal readonly record struct ServiceStamp(long Earliest, long Latest);
+
+/// <summary>
+/// The storage service's time, read from this process's monotonic clock and an offset that every write narrows down.
+/// The request was sent before the service stamped it and answered after, so each stamp bounds the offset from both sides;
+/// bounds of several answers are intersected and widen again with the time since, as two clocks drift apart.
+/// The wall clock is only compared with itself, to notice that the process was frozen: the monotonic clock may stand still then.
+/// </summary>
+internal sealed class StorageClock(TimeProvider time, long freezeTolerance)
+{
+    /// <summary>Drift between two disciplined clocks stays well below this: 200 ppm.</summary>
+    private const long DriftPerTick = 5000;
+
+    private readonly Lock _gate = new();
+    private readonly long _origin = time.GetTimestamp();
+
+    private Bounds? _bounds;
+    private long _wallOffset = time.GetUtcNow().UtcTicks;
+    private int _freezes;
+
+    /// <summary>Ticks of this process's monotonic clock since the limiter was made: the scale on which callers wait.</summary>
+    public long Elapsed => time.GetElapsedTime(_origin).Ticks;
+
+    /// <summary>Half the width of what the offset may be, or null while the service's time is not known.</summary>
+    public long? Uncertainty
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Current() is { } bounds ? (bounds.High - bounds.Low) / 2 : null;
+            }
+        }
+    }
+
+    /// <summary>The service's time less <see cref="Elapsed"/>, or null while it is not known.</summary>
+    public long? Offset
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Current() is { } bounds ? bounds.Low + ((bounds.High - bounds.Low) / 2) : null;
+            }
+        }
+    }
+
+    /// <summary>
+    /// How often the process turned out to have been frozen (or its wall clock set): instants on the scale of <see cref="Elapsed"/>
+    /// from before mean nothing after.
+    /// </summary>
+    public int Freezes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                NoticeFreeze();
+                return _freezes;
+            }
+        }
+    }
+
+    /// <summary>Learns from an answer.</summary>
+    /// <param name="sent"><see cref="Elapsed"/> before the request.</param>
+    /// <param name="received"><see cref="Elapsed"/> after the answer.</param>
+    /// <param name="stamp">The service's time in the answer.</param>
+    /// <returns>False when the stamp contradicts what was known: the service's clock was set, or another server answers. The stamp is then believed.</returns>
+    public bool Observe(long sent, long received, ServiceStamp stamp)
+    {
+        lock (_gate)
+        {
+            var seen = new Bounds(stamp.Earliest - received, stamp.Latest - sent, received);
+            if (Current() is not { } known)
+            {
+                _bounds = seen;
+                return true;
+            }
+
+            var low = Math.Max(seen.Low, known.Low);
+            var high = Math.Min(seen.High, known.High);
+            _bounds = low <= high ? seen with { Low = low, High = high } : seen;
+            return low <= high;
+        }
+    }
+
+    private Bounds? Current()
+    {
+        NoticeFreeze();
+        if (_bounds is not { } bounds)
+        {
+            return null;
+        }
+
+        var drift = Math.Max(0, Elapsed - bounds.At) / DriftPerTick;
+        return bounds with { Low = bounds.Low - drift, High = bounds.High + drift };
+    }
+
+    private void NoticeFreeze()
+    {
+        var wallOffset = time.GetUtcNow().UtcTicks - Elapsed;
+        if (Math.Abs(wallOffset - _wallOffset) > freezeTolerance)
+        {
+            _bounds = null;
+            _wallOffset = wallOffset;
+            _freezes++;
+        }
+    }
+
+    private readonly record struct Bounds(long Low, long High, long At);
+}

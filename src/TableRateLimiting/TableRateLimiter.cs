@@ -1,0 +1,286 @@
+using System.Diagnostics.Metrics;
+using System.Threading.RateLimiting;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using TableRateLimiting.Internal;
+
+namespace TableRateLimiting;
+
+/// <summary>
+/// A rate limiter that any number of processes share through one entity of Azure Table storage: an exact sliding log of the latest
+/// grants, so that no window of the receiver ever sees more than <see cref="TableRateLimiterOptions.PermitLimit"/> permits used.
+/// A permit stands for one use at the moment the lease is handed out; use it at once.
+/// </summary>
+public sealed class TableRateLimiter : RateLimiter
+{
+    /// <summary>The name of the meter: <c>TableRateLimiting</c>.</summary>
+    public const string MeterName = "TableRateLimiting";
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(366);
+
+    private readonly Lock _gate = new();
+    private readonly Settings _settings;
+    private readonly TimeProvider _time;
+    private readonly StorageClock _clock;
+    private readonly BookingDesk _desk;
+    private readonly WaitingRoom _room;
+    private readonly LimiterMetrics _metrics;
+
+    private long _granted;
+    private long _refused;
+    private bool _disposed;
+
+    /// <summary>Makes a limiter on the entity with the given keys. Nothing is sent to storage before the first permit is asked for.</summary>
+    /// <param name="table">The table; it is created at the first use if need be. A client without retries of its own does best.</param>
+    /// <param name="partitionKey">The entity's partition key.</param>
+    /// <param name="rowKey">The entity's row key: the scope that is limited. A second entity, <c>{rowKey}.clock</c>, is written to learn the service's time.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="time">The time; the system's by default. A wrong wall clock does no harm: the service's time counts.</param>
+    /// <param name="logger">Where changes of state are logged.</param>
+    /// <param name="meterFactory">Makes the meter; by default the limiter makes one of its own.</param>
+    /// <exception cref="ArgumentException">A key has a character that Table storage does not take, or an option is out of its range.</exception>
+    public TableRateLimiter(
+        TableClient table,
+        string partitionKey,
+        string rowKey,
+        TableRateLimiterOptions options,
+        TimeProvider? time = null,
+        ILogger<TableRateLimiter>? logger = null,
+        IMeterFactory? meterFactory = null)
+        : this(
+            new GrantStore(table ?? throw new ArgumentNullException(nameof(table)), Key(partitionKey, nameof(partitionKey)), Key(rowKey, nameof(rowKey))),
+            $"{partitionKey}/{rowKey}",
+            Settings.From(options ?? throw new ArgumentNullException(nameof(options))),
+            time ?? TimeProvider.System,
+            Random.Shared,
+            logger ?? NullLogger<TableRateLimiter>.Instance,
+            meterFactory,
+            static work => _ = Task.Run(work))
+    {
+    }
+
+    internal TableRateLimiter(
+        IGrantStore store, string scope, Settings settings, TimeProvider time, Random random, ILogger logger, IMeterFactory? meterFactory, Action<Func<Task>> background)
+    {
+        _settings = settings;
+        _time = time;
+        _metrics = new LimiterMetrics(meterFactory, scope);
+        _clock = new StorageClock(time, settings.LateTolerance);
+        var lead = new LeadEstimator(settings.MinLead, settings.MaxLead);
+        var swapper = new GrantSwapper(store, _clock, lead, settings, time, random, _metrics, logger);
+        _desk = new BookingDesk(settings, _clock, lead, swapper, _metrics, logger, _gate);
+        _room = new WaitingRoom(settings, _clock, _desk, swapper, time, _metrics, logger, _gate, background);
+    }
+
+    /// <summary>How long this process has used no permit, or null while a caller waits or a permit used here still counts.</summary>
+    public override TimeSpan? IdleDuration
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var idleSince = _room.LastUse + _settings.Period ?? 0;
+                return _room.IsEmpty && _clock.Elapsed >= idleSince ? TimeSpan.FromTicks(_clock.Elapsed - idleSince) : null;
+            }
+        }
+    }
+
+    /// <summary>
+    /// What this process knows: <see cref="RateLimiterStatistics.CurrentAvailablePermits"/> is an upper bound, since other processes may
+    /// have booked since its last swap.
+    /// </summary>
+    public override RateLimiterStatistics? GetStatistics()
+    {
+        lock (_gate)
+        {
+            return new RateLimiterStatistics
+            {
+                CurrentAvailablePermits = Math.Max(0, _desk.Free() - _room.Unbooked),
+                CurrentQueuedCount = _room.Waiting,
+                TotalSuccessfulLeases = Interlocked.Read(ref _granted),
+                TotalFailedLeases = Interlocked.Read(ref _refused),
+            };
+        }
+    }
+
+    /// <summary>Stops every process for a time: this one at once, the others at their next swap at the latest. A running pause is only lengthened.</summary>
+    /// <param name="duration">How long, up to 366 days; for instance the <c>retry_after</c> of a 429 answer (Kommo: HTTP codes).</param>
+    /// <param name="cancellationToken">Stops waiting for storage; the pause holds in this process and is written with its next swap.</param>
+    /// <returns>Ends when the pause is written. When storage is away it ends too: the pause holds here and is written with the next swap.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The duration is negative or above 366 days.</exception>
+    public Task PauseAsync(TimeSpan duration, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(duration, LongestPause);
+        return PauseUntilAsync(_clock.Elapsed + duration.Ticks, cancellationToken);
+    }
+
+    /// <summary>Stops every process until an instant of true time (the storage service's; this process's wall clock until that is known).</summary>
+    /// <param name="until">The end of the pause, at most 366 days ahead. One in the past changes nothing.</param>
+    /// <param name="cancellationToken">Stops waiting for storage; the pause holds in this process and is written with its next swap.</param>
+    /// <returns>Ends when the pause is written. When storage is away it ends too: the pause holds here and is written with the next swap.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The end is more than 366 days ahead.</exception>
+    public Task PauseAsync(DateTimeOffset until, CancellationToken cancellationToken = default)
+    {
+        var now = _clock.Elapsed;
+        var local = until.UtcTicks - (_clock.Offset ?? _time.GetUtcNow().UtcTicks - now);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(local - now, LongestPause.Ticks, nameof(until));
+        return PauseUntilAsync(local, cancellationToken);
+    }
+
+    /// <summary>Lifts a pause before its end: here at once, in the other processes at their next look (a second at most while callers come).</summary>
+    /// <exception cref="InvalidOperationException">Storage is away: the other processes stay paused.</exception>
+    public async Task ResumeAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        try
+        {
+            await _desk.ResumeAsync(cancellationToken);
+        }
+        catch (StorageUnavailableException away)
+        {
+            throw new InvalidOperationException("Storage is away: the pause could not be lifted for the other processes.", away);
+        }
+
+        _room.Serve();
+    }
+
+    /// <summary>
+    /// Does no I/O and therefore books nothing: it grants only permits that this process has booked, that are due now, and that no caller
+    /// waits for (one gave up). In all other cases the lease is refused and tells when a permit can be expected; use
+    /// <see cref="RateLimiter.AcquireAsync"/> to have one booked. Zero permits: whether one could be booked now, as far as this process knows.
+    /// </summary>
+    protected override RateLimitLease AttemptAcquireCore(int permitCount)
+    {
+        ThrowIfTooMany(permitCount);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return permitCount == 0 ? (SomeFree() ? Succeed(0, TimeSpan.Zero) : Fail(0, _room.RetryAfter(0)))
+                : _room.TakeSpare(permitCount) ? Succeed(permitCount, TimeSpan.Zero)
+                : Fail(permitCount, _room.RetryAfter(permitCount));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
+    {
+        ThrowIfTooMany(permitCount);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (permitCount == 0 && SomeFree())
+            {
+                return new(Succeed(0, TimeSpan.Zero));
+            }
+
+            var (waiter, retryAfter) = _room.Enter(permitCount);
+            return waiter is null ? new(Fail(permitCount, retryAfter)) : WaitAsync(waiter, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            End();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask DisposeAsyncCore()
+    {
+        End();
+        return base.DisposeAsyncCore();
+    }
+
+    private void End()
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+        }
+
+        _room.Dispose();
+        _metrics.Dispose();
+    }
+
+    private async ValueTask<RateLimitLease> WaitAsync(Waiter waiter, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Verdict verdict;
+            await using (cancellationToken.UnsafeRegister((_, token) => _room.Leave(waiter, token), null))
+            {
+                verdict = await waiter.Verdict;
+            }
+
+            if (!verdict.Granted)
+            {
+                return Fail(waiter.Permits, verdict.RetryAfter);
+            }
+
+            // Looked at here, on the thread that goes on to the caller, so that nothing comes between the look and the use.
+            if (_room.InTime(waiter, verdict))
+            {
+                return Succeed(waiter.Permits, TimeSpan.FromTicks(_clock.Elapsed - waiter.Arrived));
+            }
+        }
+    }
+
+    private async Task PauseUntilAsync(long until, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (until <= _clock.Elapsed)
+        {
+            return;
+        }
+
+        _desk.Hold(until);
+        _room.Hold();
+        await _desk.PublishPauseAsync(cancellationToken);
+    }
+
+    private bool SomeFree() => _room.IsEmpty && _desk.Free() > 0;
+
+    private TableRateLimitLease Succeed(int permits, TimeSpan wait)
+    {
+        Interlocked.Increment(ref _granted);
+        _metrics.Granted(permits, wait);
+        return TableRateLimitLease.Granted;
+    }
+
+    private TableRateLimitLease Fail(int permits, TimeSpan? retryAfter)
+    {
+        Interlocked.Increment(ref _refused);
+        _metrics.Refused(permits);
+        return new TableRateLimitLease(false, retryAfter);
+    }
+
+    private void ThrowIfTooMany(int permitCount)
+    {
+        if (permitCount > _settings.PermitLimit)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(permitCount), permitCount, $"{permitCount} permits can never be had at once; the limit is {_settings.PermitLimit}.");
+        }
+    }
+
+    /// <summary>Table storage: Understanding the Table service data model, characters disallowed in key fields; 1 KiB of UTF-16.</summary>
+    private static string Key(string key, string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key, name);
+        return key.Length <= 500 && !key.Any(letter => letter is '/' or '\\' or '#' or '?' || char.IsControl(letter))
+            ? key
+            : throw new ArgumentException("A key has at most 500 characters, none of them a control character, '/', '\\', '#' or '?'.", name);
+    }
+}
