@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using KommoFunctions.Emulators.Files;
 
 namespace KommoFunctions.Emulators.Azurite;
 

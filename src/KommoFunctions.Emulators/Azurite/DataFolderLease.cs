@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using KommoFunctions.Emulators.Files;
 
 namespace KommoFunctions.Emulators.Azurite;
 

@@ -1,4 +1,4 @@
-namespace KommoFunctions.Emulators.Azurite;
+namespace KommoFunctions.Emulators.Files;
 
 /// <summary>A file that one process at a time holds open; the system lets go of it when that process dies.</summary>
 internal static class ExclusiveFile

@@ -1,0 +1,17 @@
+namespace KommoFunctions.Emulators.KeyVault;
+
+/// <summary>How <see cref="KeyVaultEmulator"/> runs.</summary>
+public sealed class KeyVaultEmulatorOptions
+{
+    /// <summary>The HTTPS port on 127.0.0.1. Default 0: a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>
+    /// Where secrets and the certificate live, readable by the owner only. Default <see langword="null"/>: in memory,
+    /// gone with the emulator. A folder belongs to one emulator at a time.
+    /// </summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>The clock behind created, updated and deleted dates and the certificate's life.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}
