@@ -48,5 +48,5 @@ internal sealed class CoreMetrics
 
     public void Refreshed(string outcome) => _refreshes.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
-    public void Reconciled(string entity, int count) => _reconciled.Add(count, new KeyValuePair<string, object?>("kommo.entity", entity));
+    public void Reconciled(string entity) => _reconciled.Add(1, new KeyValuePair<string, object?>("kommo.entity", entity));
 }

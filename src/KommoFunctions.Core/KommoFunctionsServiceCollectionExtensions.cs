@@ -1,6 +1,6 @@
+using System.Diagnostics.Metrics;
 using Azure.Core;
 using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using KommoFunctions.Accounts;
 using KommoFunctions.Configuration;
@@ -67,32 +67,77 @@ public static class KommoFunctionsServiceCollectionExtensions
 
     private static void AddStorage(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<IStartupValidator>(new StorageConnectionValidator(configuration, null));
-        services.AddSingleton(new StorageConnection(configuration));
-        services.AddSingleton(s => s.GetRequiredService<StorageConnection>().CreateTables());
-        services.AddSingleton(s => s.GetRequiredService<StorageConnection>().CreateBlobs());
-        services.AddSingleton(s => s.GetRequiredService<StorageConnection>().CreateQueues());
+        var connection = new StorageConnection(configuration);
+        services.AddOptions<StorageCheck>().Configure(_ => connection.Validate()).ValidateOnStart();
+        services.AddSingleton(connection);
         services.AddSingleton(s => VaultClients.Create(s.GetRequiredService<IOptions<VaultOptions>>().Value));
-        services.AddSingleton(s => new StorageProvisioner(s.GetRequiredService<StorageConnection>()));
-        services.AddHostedService<StorageWarmup>();
-        services.AddSingleton(s => new LockStore(Table(s, TableNames.Locks), s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(s => new EventLog(Table(s, TableNames.Events), s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(s => new OutboxStore(Table(s, TableNames.Outbox)));
-        services.AddSingleton(s => new AccountStore(Table(s, TableNames.Accounts)));
-        services.AddSingleton(s => new ContentCodec(Container(s, ContainerNames.Bodies), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new MessageQueues(connection.Queues));
+        services.AddSingleton(s => new ContentCodec(connection.Blobs.GetBlobContainerClient(ContainerNames.Bodies), Time(s)));
+        services.AddSingleton(s => new LockStore(connection.Tables.GetTableClient(TableNames.Locks), Time(s)));
+        services.AddSingleton(s => new EventLog(connection.Tables.GetTableClient(TableNames.Events), Time(s)));
+        services.AddSingleton(_ => new OutboxStore(connection.Tables.GetTableClient(TableNames.Outbox)));
+        services.AddSingleton(_ => new AccountStore(connection.Tables.GetTableClient(TableNames.Accounts)));
+        services.AddSingleton(s => new AccountLimiters(
+            connection.CreateTables(LimiterClient).GetTableClient(TableNames.Limits),
+            s.GetRequiredService<IOptions<LimitOptions>>(),
+            Time(s),
+            s.GetRequiredService<IMeterFactory>(),
+            s.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(s => new DeadLetterStore(
-            Table(s, TableNames.DeadLetters), Container(s, ContainerNames.DeadLetters), s.GetRequiredService<CoreMetrics>(), Logger<DeadLetterStore>(s)));
+            connection.Tables.GetTableClient(TableNames.DeadLetters),
+            connection.Blobs.GetBlobContainerClient(ContainerNames.DeadLetters),
+            s.GetRequiredService<CoreMetrics>(),
+            s.GetRequiredService<ILogger<DeadLetterStore>>()));
+        services.AddInternal<StorageProvisioner>();
+        services.AddHostedService<StorageWarmup>();
     }
 
     private static void AddPipeline(IServiceCollection services)
     {
-        // The public entry points keep their constructors to themselves, so each is made by a line of its own.
+        services.AddSingleton<KommoTransport>();
+        services.AddSingleton<TokenVault>();
+        services.AddSingleton<OAuthClients>();
+        services.AddSingleton<AccountSessions>();
+        services.AddSingleton<HookKeyRing>();
+        services.AddSingleton<HookSubscriptions>();
+        services.AddSingleton<MessageStage>();
+        services.AddSingleton<EventAdmission>();
+        services.AddSingleton<Lanes>();
+        services.AddSingleton<OutboxWriter>();
+        services.AddSingleton<RefusedCommands>();
+        services.AddSingleton<LaneDispatcher>();
+        services.AddSingleton<MissedEvents>();
+        services.AddSingleton(s => new WebhookIntake(
+            s.GetRequiredService<HookKeyRing>(),
+            s.GetRequiredService<ContentCodec>(),
+            new MessageQueues(s.GetRequiredService<StorageConnection>().CreateQueues(IntakeClient)),
+            s.GetRequiredService<IOptions<IntakeOptions>>(),
+            s.GetRequiredService<CoreMetrics>(),
+            Time(s),
+            s.GetRequiredService<ILogger<WebhookIntake>>()));
+        services.AddInternal<HookSplitter>();
+        services.AddInternal<EventProcessor>();
+        services.AddInternal<CommandDispatcher>();
+        services.AddInternal<TokenRefresher>();
+        services.AddInternal<AccountConnector>();
+        services.AddInternal<PoisonCollector>();
+        services.AddInternal<DeadLetterReplay>();
+        services.AddInternal<Reconciler>();
+        services.AddInternal<Maintainer>(s => [s.GetRequiredService<StorageConnection>().Blobs.GetBlobContainerClient(ContainerNames.Bodies)]);
+        services.AddHostedService<IntakeWarmup>();
     }
 
-    private static TableClient Table(IServiceProvider services, string name) => services.GetRequiredService<TableServiceClient>().GetTableClient(name);
+    /// <summary>One quick retry: Kommo waits two seconds for intake's answer, and comes again after a 503.</summary>
+    private static QueueClientOptions IntakeClient => new()
+    {
+        Retry = { Mode = RetryMode.Fixed, MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(100), NetworkTimeout = TimeSpan.FromMilliseconds(800) },
+    };
 
-    private static BlobContainerClient Container(IServiceProvider services, string name) =>
-        services.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(name);
+    /// <summary>No retries: the limiter has its own, which know what a lost answer to a swap means.</summary>
+    private static TableClientOptions LimiterClient => new() { Retry = { MaxRetries = 0 } };
 
-    private static ILogger<T> Logger<T>(IServiceProvider services) => services.GetRequiredService<ILogger<T>>();
+    private static TimeProvider Time(IServiceProvider services) => services.GetRequiredService<TimeProvider>();
+
+    /// <summary>Carries the check of the storage connection into the checks at start.</summary>
+    private sealed class StorageCheck;
 }

@@ -13,7 +13,7 @@ namespace KommoFunctions.Splitting;
 /// </summary>
 internal static class EventKey
 {
-    private static readonly WebhookAccount NoAccount = new(null, null, null);
+    private static readonly WebhookAccount NoAccount = new();
 
     public static string Of(long accountId, WebhookEvent e)
     {

@@ -21,13 +21,25 @@ internal sealed class StorageConnection
     private readonly string? _connectionString;
     private readonly IConfigurationSection _section;
     private readonly Lazy<TokenCredential> _credential;
+    private readonly Lazy<QueueServiceClient> _queues;
+    private readonly Lazy<TableServiceClient> _tables;
+    private readonly Lazy<BlobServiceClient> _blobs;
 
     public StorageConnection(IConfiguration configuration)
     {
         _section = configuration.GetSection(Name);
         _connectionString = string.IsNullOrWhiteSpace(_section.Value) ? null : _section.Value;
         _credential = new Lazy<TokenCredential>(CreateCredential);
+        _queues = new Lazy<QueueServiceClient>(() => CreateQueues(new QueueClientOptions()));
+        _tables = new Lazy<TableServiceClient>(() => CreateTables(new TableClientOptions()));
+        _blobs = new Lazy<BlobServiceClient>(CreateBlobs);
     }
+
+    public QueueServiceClient Queues => _queues.Value;
+
+    public TableServiceClient Tables => _tables.Value;
+
+    public BlobServiceClient Blobs => _blobs.Value;
 
     /// <summary>Throws, naming the setting and what it should look like, when no account can be reached with what is set.</summary>
     /// <exception cref="OptionsValidationException">A setting is missing or wrong.</exception>
@@ -35,7 +47,7 @@ internal sealed class StorageConnection
     {
         try
         {
-            _ = (CreateQueues(), CreateTables(), CreateBlobs());
+            _ = (Queues, Tables, Blobs);
         }
         catch (FormatException e)
         {
@@ -47,20 +59,21 @@ internal sealed class StorageConnection
         }
     }
 
-    public QueueServiceClient CreateQueues(QueueClientOptions? options = null)
+    /// <summary>A client with options of its own; the encoding is always the one that the queue triggers read by default.</summary>
+    public QueueServiceClient CreateQueues(QueueClientOptions options)
     {
-        options ??= new QueueClientOptions();
         options.MessageEncoding = QueueMessageEncoding.Base64;
         return _connectionString is null
             ? new QueueServiceClient(Service("queueServiceUri", "queue"), _credential.Value, options)
             : new QueueServiceClient(_connectionString, options);
     }
 
-    public TableServiceClient CreateTables() => _connectionString is null
-        ? new TableServiceClient(Service("tableServiceUri", "table"), _credential.Value)
-        : new TableServiceClient(_connectionString);
+    /// <summary>A client with options of its own.</summary>
+    public TableServiceClient CreateTables(TableClientOptions options) => _connectionString is null
+        ? new TableServiceClient(Service("tableServiceUri", "table"), _credential.Value, options)
+        : new TableServiceClient(_connectionString, options);
 
-    public BlobServiceClient CreateBlobs() => _connectionString is null
+    private BlobServiceClient CreateBlobs() => _connectionString is null
         ? new BlobServiceClient(Service("blobServiceUri", "blob"), _credential.Value)
         : new BlobServiceClient(_connectionString);
 

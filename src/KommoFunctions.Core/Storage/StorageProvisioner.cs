@@ -15,9 +15,9 @@ public sealed class StorageProvisioner
 
     internal StorageProvisioner(StorageConnection connection)
     {
-        _queues = connection.CreateQueues();
-        _tables = connection.CreateTables();
-        _blobs = connection.CreateBlobs();
+        _queues = connection.Queues;
+        _tables = connection.Tables;
+        _blobs = connection.Blobs;
     }
 
     /// <summary>Creates what is missing.</summary>
