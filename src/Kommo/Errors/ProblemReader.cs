@@ -12,7 +12,7 @@ internal static class ProblemReader
             using var document = JsonDocument.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement.Clone()) : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the second for texts that are no UTF-8
         {
             return null;
         }
