@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using KommoFunctions.Accounts;
@@ -122,6 +121,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddInternal<AccountConnector>();
         services.AddInternal<PoisonCollector>();
         services.AddInternal<DeadLetterReplay>();
+        services.AddInternal<DeadLetterEndpoints>();
         services.AddInternal<Reconciler>();
         services.AddInternal<Maintainer>(s => [s.GetRequiredService<StorageConnection>().Blobs.GetBlobContainerClient(ContainerNames.Bodies)]);
         services.AddHostedService<IntakeWarmup>();
@@ -130,7 +130,7 @@ public static class KommoFunctionsServiceCollectionExtensions
     /// <summary>One quick retry: Kommo waits two seconds for intake's answer, and comes again after a 503.</summary>
     private static QueueClientOptions IntakeClient => new()
     {
-        Retry = { Mode = RetryMode.Fixed, MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(100), NetworkTimeout = TimeSpan.FromMilliseconds(800) },
+        Retry = { Mode = Azure.Core.RetryMode.Fixed, MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(100), NetworkTimeout = TimeSpan.FromMilliseconds(800) },
     };
 
     /// <summary>No retries: the limiter has its own, which know what a lost answer to a swap means.</summary>

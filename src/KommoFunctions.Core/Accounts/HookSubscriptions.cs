@@ -33,7 +33,8 @@ internal sealed partial class HookSubscriptions(
 
         var address = await AddressOfAsync(accountId, cancellationToken);
         var kommo = (await sessions.GetAsync(accountId, cancellationToken)).Kommo;
-        var present = (await kommo.Webhooks.ListAsync(address, cancellationToken)).FirstOrDefault();
+        var found = await kommo.Webhooks.ListAsync(address, cancellationToken);
+        var present = found.Count > 0 ? found[0] : null;
         if (present is { Disabled: not true } && (present.Settings ?? []).ToHashSet().SetEquals(wanted))
         {
             return;

@@ -9,10 +9,12 @@ namespace KommoFunctions.Tokens;
 /// one reading of the vault, then to one refresh.
 /// </summary>
 internal sealed class CachedTokens(
-    long accountId, Uri address, TokenVault vault, TokenRefresher refresher, IOptions<TokenOptions> options, TimeProvider time) : IAccessTokenSource
+    long accountId, Uri address, TokenVault vault, TokenRefresher refresher, IOptions<TokenOptions> options, TimeProvider time) : IAccessTokenSource, IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile AccountTokens? _tokens;
+
+    public void Dispose() => _gate.Dispose();
 
     public async ValueTask<string> GetAsync(CancellationToken cancellationToken)
     {

@@ -17,6 +17,6 @@ internal sealed class OAuthClients(
             new KommoPipelineOptions { Limiter = limiter.Limiter, Observer = limiter, TimeProvider = time },
             transport.Handler);
         var secret = await vault.GetClientSecretAsync(cancellationToken);
-        return new KommoOAuthClient(http, new OAuthCredentials(options.Value.ClientId, secret, new Uri(options.Value.RedirectUri)));
+        return new KommoOAuthClient(http, new OAuthCredentials(options.Value.ClientId, secret, options.Value.RedirectUri));
     }
 }

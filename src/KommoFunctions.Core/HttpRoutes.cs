@@ -1,0 +1,20 @@
+namespace KommoFunctions;
+
+/// <summary>The HTTP routes, below <see cref="Prefix"/>. The functions and the local host take them from here.</summary>
+public static class HttpRoutes
+{
+    /// <summary>The first part of every path, as <c>host.json</c> says too.</summary>
+    public const string Prefix = "api";
+
+    /// <summary>POST: a hook. Open to anybody; the token is what tells Kommo's.</summary>
+    public const string Hook = "hooks/{accountId}/{token}";
+
+    /// <summary>GET: the dead letters, all or of <c>?account=</c>. For operators.</summary>
+    public const string DeadLetters = "dead-letters";
+
+    /// <summary>DELETE: discards one. For operators.</summary>
+    public const string DeadLetter = "dead-letters/{accountId:long}/{id}";
+
+    /// <summary>POST: puts one back to where it came from. For operators.</summary>
+    public const string DeadLetterReplay = "dead-letters/{accountId:long}/{id}/replay";
+}

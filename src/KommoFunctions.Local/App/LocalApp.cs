@@ -1,0 +1,47 @@
+using KommoFunctions.Handlers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace KommoFunctions.Local.App;
+
+/// <summary>The app without the Functions host: the same core behind the same routes, queues and timers.</summary>
+internal static class LocalApp
+{
+    /// <param name="port">The port on 127.0.0.1.</param>
+    /// <param name="settings">Settings to begin with; environment variables win over them.</param>
+    /// <param name="quiet">Whether only warnings are logged.</param>
+    public static WebApplication Build(int port, IReadOnlyDictionary<string, string?> settings, bool quiet)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Configuration.AddEnvironmentVariables();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+        });
+        builder.Logging.SetMinimumLevel(quiet ? LogLevel.Warning : LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Polly", LogLevel.Error);
+        builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+        builder.WebHost.UseKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ListenLocalhost(port);
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
+        builder.Services.AddKommoFunctions(builder.Configuration).AddHandler<FollowUpOnNewLead>();
+        builder.Services.AddHostedService<QueueTriggers>();
+        builder.Services.AddHostedService<TimerTriggers>();
+
+        var app = builder.Build();
+        HttpTriggers.Map(app);
+        return app;
+    }
+}

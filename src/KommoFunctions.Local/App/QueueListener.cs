@@ -1,0 +1,116 @@
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using KommoFunctions.Messaging;
+using Microsoft.Extensions.Logging;
+
+namespace KommoFunctions.Local.App;
+
+/// <summary>
+/// Does what the Functions queue trigger does: takes up to 16 messages at once and more when 8 are left, polls ever slower while there is nothing,
+/// keeps what is in progress invisible, deletes what ended, and after five failures moves a message to the poison queue. The lease is 30 seconds
+/// instead of ten minutes, so that a killed process delays its messages for that long only.
+/// </summary>
+internal sealed partial class QueueListener(
+    QueueServiceClient service, string queueName, Func<BinaryData, CancellationToken, Task> process, TimeProvider time, ILogger logger)
+{
+    private const int BatchSize = 16;
+    private const int NewBatchThreshold = 8;
+    private const int MaxDequeueCount = 5;
+
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FailureDelay = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
+
+    private readonly QueueClient _queue = service.GetQueueClient(queueName);
+    private readonly QueueClient _poison = service.GetQueueClient(QueueNames.Poison(queueName));
+
+    public async Task RunAsync(CancellationToken stoppingToken)
+    {
+        var running = new HashSet<Task>();
+        var poll = ShortestPoll;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var messages = await ReceiveAsync(stoppingToken);
+            foreach (var message in messages)
+            {
+                running.Add(HandleAsync(message, stoppingToken));
+            }
+
+            poll = messages.Length > 0 ? ShortestPoll : poll * 1.5 < LongestPoll ? poll * 1.5 : LongestPoll;
+            running.RemoveWhere(task => task.IsCompleted);
+            while (running.Count > NewBatchThreshold)
+            {
+                running.Remove(await Task.WhenAny(running));
+            }
+
+            if (messages.Length == 0)
+            {
+                await Task.Delay(poll, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        await Task.WhenAll(running);
+    }
+
+    private async Task<QueueMessage[]> ReceiveAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await _queue.ReceiveMessagesAsync(BatchSize, Lease, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return [];
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
+        {
+            Log.NotReceived(logger, queueName, e);
+            return [];
+        }
+    }
+
+    private async Task HandleAsync(QueueMessage message, CancellationToken stoppingToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var lease = new MessageLease(_queue, message, Lease, time);
+        var renewing = lease.RenewAsync(ended.Token);
+        try
+        {
+            if (message.DequeueCount > MaxDequeueCount)
+            {
+                await _poison.SendMessageAsync(message.Body, cancellationToken: CancellationToken.None);
+            }
+            else
+            {
+                await process(message.Body, stoppingToken);
+            }
+
+            await ended.CancelAsync();
+            await renewing;
+            await lease.DeleteAsync();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await renewing;
+            await lease.GiveBackAsync(TimeSpan.Zero);
+        }
+        catch (Exception e)
+        {
+            Log.Failed(logger, queueName, message.MessageId, message.DequeueCount, e);
+            await ended.CancelAsync();
+            await renewing;
+            await lease.GiveBackAsync(FailureDelay);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Queue {Queue} could not be read")]
+        public static partial void NotReceived(ILogger logger, string queue, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Error, "Message {MessageId} of {Queue} failed at attempt {Attempt}")]
+        public static partial void Failed(ILogger logger, string queue, string messageId, long attempt, Exception exception);
+    }
+}

@@ -1,0 +1,41 @@
+using Azure.Storage.Queues;
+using KommoFunctions.DeadLetters;
+using KommoFunctions.Handling;
+using KommoFunctions.Messaging;
+using KommoFunctions.Outbox;
+using KommoFunctions.Splitting;
+using KommoFunctions.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace KommoFunctions.Local.App;
+
+/// <summary>The queue triggers of the Functions app: one listener a queue.</summary>
+internal sealed class QueueTriggers(
+    IConfiguration configuration,
+    StorageProvisioner provisioner,
+    HookSplitter splitter,
+    EventProcessor processor,
+    CommandDispatcher dispatcher,
+    PoisonCollector poison,
+    TimeProvider time,
+    ILogger<QueueListener> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await provisioner.EnsureCreatedAsync(stoppingToken);
+        var service = new QueueServiceClient(
+            configuration["KommoStorage"], new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        await Task.WhenAll(
+            Listen(QueueNames.Hooks, splitter.ProcessAsync),
+            Listen(QueueNames.Events, processor.ProcessAsync),
+            Listen(QueueNames.Dispatch, dispatcher.ProcessAsync),
+            Listen(QueueNames.PoisonHooks, (message, token) => poison.CollectAsync(QueueNames.Hooks, message, token)),
+            Listen(QueueNames.PoisonEvents, (message, token) => poison.CollectAsync(QueueNames.Events, message, token)),
+            Listen(QueueNames.PoisonDispatch, (message, token) => poison.CollectAsync(QueueNames.Dispatch, message, token)));
+
+        Task Listen(string queue, Func<BinaryData, CancellationToken, Task> process) =>
+            new QueueListener(service, queue, process, time, logger).RunAsync(stoppingToken);
+    }
+}
