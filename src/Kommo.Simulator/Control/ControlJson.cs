@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Kommo.Simulator.Control;
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(SimulatorStatistics))]
 [JsonSerializable(typeof(SimulatorFault))]
 [JsonSerializable(typeof(SimulatedLead))]

@@ -32,23 +32,13 @@ public enum FaultKind
 }
 
 /// <summary>A fault on demand for the next requests of a route.</summary>
-public sealed record SimulatorFault
-{
-    /// <summary>
-    /// The requests to strike: a path, or a method and a path, with <c>*</c> for anything, as <c>POST /api/v4/leads</c> or
-    /// <c>*/notes</c>. Default all.
-    /// </summary>
-    public string Route { get; init; } = "*";
-
-    /// <summary>What happens to them.</summary>
-    public required FaultKind Kind { get; init; }
-
-    /// <summary>How many requests to strike. Default 1.</summary>
-    public int Count { get; init; } = 1;
-
-    /// <summary>How long a delay or stall lasts, in milliseconds. Default one minute.</summary>
-    public int DelayMilliseconds { get; init; } = 60_000;
-
-    /// <summary>Strikes only writes of more items than this. Default 0: whatever the body holds.</summary>
-    public int ItemsAbove { get; init; }
-}
+/// <param name="Kind">What happens to them.</param>
+/// <param name="Route">
+/// The requests to strike: a path, or a method and a path, with <c>*</c> for anything, as <c>POST /api/v4/leads</c> or
+/// <c>*/notes</c>. Default all.
+/// </param>
+/// <param name="Count">How many requests to strike. Default 1.</param>
+/// <param name="DelayMilliseconds">How long a delay or stall lasts, in milliseconds. Default one minute.</param>
+/// <param name="ItemsAbove">Strikes only writes of more items than this. Default 0: whatever the body holds.</param>
+public sealed record SimulatorFault(
+    FaultKind Kind, string Route = "*", int Count = 1, int DelayMilliseconds = 60_000, int ItemsAbove = 0);
