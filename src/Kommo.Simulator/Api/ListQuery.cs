@@ -1,0 +1,87 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Kommo.Simulator.Api;
+
+/// <summary>Kommo's query language: <c>page</c>, <c>limit</c>, <c>with</c>, <c>query</c>, <c>order</c> and <c>filter[...]</c>.</summary>
+internal sealed class ListQuery(IQueryCollection query)
+{
+    public const int LargestPage = 250;
+
+    public int Page => (int)Math.Clamp(Number("page") ?? 1, 1, int.MaxValue);
+
+    public long Limit => Number("limit") ?? 50;
+
+    public string? Search => Text("query");
+
+    public bool With(string name) =>
+        (Text("with") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Contains(name);
+
+    public string? Text(string name) => query.TryGetValue(name, out StringValues value) ? value.ToString() : null;
+
+    /// <summary>The values of <c>filter[name]</c>, <c>filter[name][]</c> or <c>filter[name][n]</c>; null without any.</summary>
+    public IReadOnlyList<string>? Filter(string name)
+    {
+        string key = $"filter[{name}]";
+        List<string> values = [.. query
+            .Where(pair => pair.Key == key || (pair.Key.StartsWith(key + "[", StringComparison.Ordinal) && IsIndex(pair.Key[key.Length..])))
+            .SelectMany(pair => pair.Value)
+            .OfType<string>()];
+        return values.Count == 0 ? null : values;
+    }
+
+    public IReadOnlySet<long>? FilterIds(string name) =>
+        Filter(name)?.Select(text => long.TryParse(text, CultureInfo.InvariantCulture, out long id) ? id : -1).ToHashSet();
+
+    /// <summary>Whether the instant is within <c>filter[name][from]</c> and <c>[to]</c>, both inclusive and optional.</summary>
+    public bool InRange(string name, long? instant)
+    {
+        long? from = Number($"filter[{name}][from]");
+        long? to = Number($"filter[{name}][to]");
+        return (from is null && to is null) || (instant is { } known && known >= (from ?? long.MinValue) && known <= (to ?? long.MaxValue));
+    }
+
+    public bool Matches(string name, long? value) => FilterIds(name) is not { } wanted || (value is { } known && wanted.Contains(known));
+
+    public bool MatchesText(string name, string? value) =>
+        Filter(name) is not { } wanted || wanted.SelectMany(text => text.Split(',')).Contains(value);
+
+    /// <summary><c>filter[statuses][n][pipeline_id]</c> with <c>[status_id]</c>; null without any.</summary>
+    public IReadOnlyList<(long PipelineId, long StatusId)>? Statuses()
+    {
+        const string Prefix = "filter[statuses][";
+        const string Suffix = "][pipeline_id]";
+        List<(long, long)> pairs = [];
+        foreach (string key in query.Keys.Where(key => key.StartsWith(Prefix, StringComparison.Ordinal) &&
+            key.EndsWith(Suffix, StringComparison.Ordinal)))
+        {
+            string index = key[Prefix.Length..^Suffix.Length];
+            if (Number(key) is { } pipeline && Number($"{Prefix}{index}][status_id]") is { } status)
+            {
+                pairs.Add((pipeline, status));
+            }
+        }
+
+        return pairs.Count == 0 ? null : pairs;
+    }
+
+    /// <summary>The field and direction of <c>order[field]=asc|desc</c>, if it is one of those that may be asked for.</summary>
+    public (string Field, bool Descending) Order(string fallback, params ReadOnlySpan<string> fields)
+    {
+        foreach (string field in fields)
+        {
+            if (Text($"order[{field}]") is { } direction)
+            {
+                return (field, direction.Equals("desc", StringComparison.OrdinalIgnoreCase));
+            }
+        }
+
+        return (fallback, false);
+    }
+
+    private long? Number(string name) =>
+        query.TryGetValue(name, out StringValues value) && long.TryParse(value, CultureInfo.InvariantCulture, out long number) ? number : null;
+
+    private static bool IsIndex(string tail) => tail.EndsWith(']') && tail[1..^1].All(char.IsAsciiDigit);
+}
