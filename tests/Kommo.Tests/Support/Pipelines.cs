@@ -1,5 +1,4 @@
 using Kommo.Http;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Kommo.Tests.Support;
 
@@ -11,9 +10,6 @@ internal static class Pipelines
 
     public static KommoClient Client(this KommoServer server, KommoPipelineOptions options) =>
         new(KommoPipeline.CreateClient(server.Address, options, KommoPipeline.CreateTransport()));
-
-    /// <summary>A clock on which every wait is over at once, so that retries do not slow the tests.</summary>
-    public static FakeTimeProvider InstantClock() => new() { AutoAdvanceAmount = TimeSpan.Zero };
 }
 
 internal sealed class TokenSource(params string[] tokens) : IAccessTokenSource
