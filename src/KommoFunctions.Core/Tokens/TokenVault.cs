@@ -9,8 +9,6 @@ namespace KommoFunctions.Tokens;
 /// <summary>The accounts' tokens and the integration's secret in Key Vault: one secret an account.</summary>
 internal sealed partial class TokenVault(SecretClient vault, TimeProvider time, ILogger<TokenVault> logger)
 {
-    public const string ClientSecretName = "kommo-client-secret";
-
     private static readonly TimeSpan LongestStoreDelay = TimeSpan.FromSeconds(10);
 
     private string? _clientSecret;
@@ -25,12 +23,12 @@ internal sealed partial class TokenVault(SecretClient vault, TimeProvider time, 
 
         try
         {
-            return _clientSecret = (await vault.GetSecretAsync(ClientSecretName, cancellationToken: cancellationToken)).Value.Value;
+            return _clientSecret = (await vault.GetSecretAsync(IntegrationSecret.Name, cancellationToken: cancellationToken)).Value.Value;
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
             throw new InvalidOperationException(
-                $"The vault has no secret '{ClientSecretName}'. Store the integration's secret key from Kommo there.", e);
+                $"The vault has no secret '{IntegrationSecret.Name}'. Store the integration's secret key from Kommo there.", e);
         }
     }
 

@@ -1,11 +1,13 @@
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Microsoft.Extensions.Logging;
 
 namespace KommoFunctions.Local.App;
 
 /// <summary>Keeps a message invisible to others while it is in progress.</summary>
-internal sealed class MessageLease(QueueClient queue, QueueMessage message, TimeSpan duration, TimeProvider time)
+internal sealed partial class MessageLease(
+    QueueClient queue, QueueMessage message, TimeSpan duration, TimeProvider time, ILogger logger)
 {
     private string _receipt = message.PopReceipt;
 
@@ -24,12 +26,12 @@ internal sealed class MessageLease(QueueClient queue, QueueMessage message, Time
         }
     }
 
-    public Task DeleteAsync() => IgnoringLossAsync(() => queue.DeleteMessageAsync(message.MessageId, _receipt, CancellationToken.None));
+    public Task DeleteAsync() => ReportingLossAsync(() => queue.DeleteMessageAsync(message.MessageId, _receipt, CancellationToken.None));
 
     /// <summary>Lets others have the message after the delay.</summary>
     public Task GiveBackAsync(TimeSpan delay) => UpdateAsync(delay);
 
-    private Task UpdateAsync(TimeSpan visibility) => IgnoringLossAsync(async () =>
+    private Task UpdateAsync(TimeSpan visibility) => ReportingLossAsync(async () =>
     {
         var receipt = await queue.UpdateMessageAsync(
             message.MessageId, _receipt, visibilityTimeout: visibility, cancellationToken: CancellationToken.None);
@@ -37,7 +39,7 @@ internal sealed class MessageLease(QueueClient queue, QueueMessage message, Time
         return receipt.GetRawResponse();
     });
 
-    private static async Task IgnoringLossAsync(Func<Task<Response>> change)
+    private async Task ReportingLossAsync(Func<Task<Response>> change)
     {
         try
         {
@@ -46,6 +48,13 @@ internal sealed class MessageLease(QueueClient queue, QueueMessage message, Time
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
             // The message is no longer ours, or storage is away: it will be seen again, which every step is made for.
+            Log.Lost(logger, queue.Name, message.MessageId, e);
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The lease of message {MessageId} of {Queue} is lost; the message will come again")]
+        public static partial void Lost(ILogger logger, string queue, string messageId, Exception exception);
     }
 }

@@ -74,7 +74,7 @@ internal sealed partial class QueueListener(
     private async Task HandleAsync(QueueMessage message, CancellationToken stoppingToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var lease = new MessageLease(_queue, message, Lease, time);
+        var lease = new MessageLease(_queue, message, Lease, time, logger);
         var renewing = lease.RenewAsync(ended.Token);
         try
         {

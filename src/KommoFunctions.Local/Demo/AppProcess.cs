@@ -1,0 +1,104 @@
+using System.Diagnostics;
+
+namespace KommoFunctions.Local.Demo;
+
+/// <summary>The app as a process of its own, so that it can be killed, and so that its pauses do not disturb the simulator's measurements.</summary>
+internal sealed class AppProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly Process _process;
+
+    private AppProcess(Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    /// <summary>Starts the app and waits until it listens.</summary>
+    /// <exception cref="InvalidOperationException">It ended before it listened; what it printed is in the message.</exception>
+    public static async Task<AppProcess> StartAsync(
+        Uri address, IReadOnlyDictionary<string, string?> settings, bool verbose, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) != typeof(AppProcess).Assembly.GetName().Name)
+        {
+            start.FileName = "dotnet";
+            start.ArgumentList.Add(typeof(AppProcess).Assembly.Location);
+        }
+
+        foreach (var argument in new[] { "app", "--port", $"{address.Port}", "--with-parent" })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        if (!verbose)
+        {
+            start.ArgumentList.Add("--quiet");
+        }
+
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        var app = new AppProcess(Process.Start(start) ?? throw new InvalidOperationException("The app's process did not start."));
+        app.Relay();
+        await app.WaitUntilListeningAsync(address, cancellationToken);
+        return app;
+    }
+
+    /// <summary>SIGKILL: no handler runs, nothing is finished.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Lets the app finish what it is at; kills it when that takes too long.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.StandardInput.Close();
+            using var timeout = new CancellationTokenSource(StopTimeout, TimeProvider.System);
+            await _process.WaitForExitAsync(timeout.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!_process.HasExited)
+            {
+                await KillAsync();
+            }
+        }
+
+        _process.Dispose();
+    }
+
+    private void Relay()
+    {
+        _process.OutputDataReceived += (_, line) => Write(line.Data);
+        _process.ErrorDataReceived += (_, line) => Write(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+
+        static void Write(string? line)
+        {
+            if (line is not null)
+            {
+                Console.Error.WriteLine($"  app | {line}");
+            }
+        }
+    }
+
+    private async Task WaitUntilListeningAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(StartTimeout, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        while (Emulators.Ports.IsFree(address.Port))
+        {
+            if (_process.HasExited)
+            {
+                throw new InvalidOperationException($"The app ended with exit code {_process.ExitCode} before it listened. Run with --verbose to see its log.");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, either.Token);
+        }
+    }
+}
