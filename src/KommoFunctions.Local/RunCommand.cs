@@ -30,7 +30,7 @@ internal static class RunCommand
         {
             progress.Report("Starting the app");
             app = LocalApp.Build(options.AppPort, surroundings.Settings, quiet: false);
-            await app.StartAsync(cancellationToken);
+            await LocalApp.StartAsync(app, cancellationToken);
         }
 
         Overview.Print(surroundings, options, withApp);
@@ -49,7 +49,7 @@ internal static class RunCommand
     {
         Ports.ThrowIfTaken(port, "the app");
         await using var app = LocalApp.Build(port, new Dictionary<string, string?>(), quiet);
-        await app.StartAsync(cancellationToken);
+        await LocalApp.StartAsync(app, cancellationToken);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (withParent)
         {

@@ -5,24 +5,27 @@ using Microsoft.Extensions.Logging;
 
 namespace KommoFunctions.Intake;
 
-/// <summary>Reads the hook keys beside the start, so that the first hook of an instance need not wait for the vault.</summary>
-internal sealed partial class IntakeWarmup(HookKeyRing keys, ILogger<IntakeWarmup> logger) : BackgroundService
+/// <summary>
+/// Goes the way of a hook once beside the start, so that the first hook of an instance finds the keys read, the connections open and the code
+/// compiled: Kommo gives it two seconds, cold start included.
+/// </summary>
+internal sealed partial class IntakeWarmup(WebhookIntake intake, ILogger<IntakeWarmup> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await keys.GetAsync(stoppingToken);
+            await intake.WarmUpAsync(stoppingToken);
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException or AuthenticationFailedException or OperationCanceledException)
         {
-            Log.NotRead(logger, e);
+            Log.NotWarm(logger, e);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The hook keys could not be read yet; the first hook will try again")]
-        public static partial void NotRead(ILogger logger, Exception exception);
+        [LoggerMessage(1, LogLevel.Warning, "Storage or the vault could not be reached yet; the first hook will try again")]
+        public static partial void NotWarm(ILogger logger, Exception exception);
     }
 }

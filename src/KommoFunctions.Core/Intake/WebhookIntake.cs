@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Azure;
 using KommoFunctions.Messaging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -68,6 +69,22 @@ public sealed partial class WebhookIntake
 
         _metrics.HookAnswered(result.StatusCode, _time.GetElapsedTime(start));
         return result;
+    }
+
+    /// <summary>
+    /// Does all that a hook needs, short of putting one into the queue: reads the keys, checks a token, packs a body, and opens the connection to
+    /// the queue. A host that can should end it before it lets hooks in.
+    /// </summary>
+    /// <exception cref="RequestFailedException">Storage or the vault cannot be reached.</exception>
+    public async Task WarmUpAsync(CancellationToken cancellationToken = default)
+    {
+        var keys = _keys.GetAsync(cancellationToken);
+        var now = _time.GetUtcNow();
+        HookToken.Verify(new byte[32], 0, new string('A', 43));
+        var content = await _codec.PackAsync("account[id]=0"u8.ToArray(), "warm-up", cancellationToken);
+        _ = new Envelope { Id = "warm-up", AccountId = 0, ReceivedAt = now, Content = content }.ToBinaryData();
+        await _queues.OpenAsync(QueueNames.Hooks, cancellationToken);
+        await keys;
     }
 
     private async Task<IntakeResult> ReceiveCoreAsync(

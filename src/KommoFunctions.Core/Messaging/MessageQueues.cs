@@ -13,6 +13,10 @@ internal sealed class MessageQueues(QueueServiceClient service)
 
     private readonly ConcurrentDictionary<string, QueueClient> _queues = new();
 
+    /// <summary>Opens the connection to a queue, so that the first message need not wait for that.</summary>
+    public async Task OpenAsync(string queue, CancellationToken cancellationToken) =>
+        await _queues.GetOrAdd(queue, service.GetQueueClient).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+
     public Task SendAsync(string queue, Envelope envelope, CancellationToken cancellationToken, TimeSpan? delay = null) =>
         SendAsync(queue, envelope.ToBinaryData(), cancellationToken, delay);
 

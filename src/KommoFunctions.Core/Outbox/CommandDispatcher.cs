@@ -5,7 +5,8 @@ namespace KommoFunctions.Outbox;
 
 /// <summary>
 /// Answers the bells that say which lanes have commands. However many ring for a lane, this process makes one pass at a time over it, and a
-/// bell is answered when a pass that began after it has ended: so no command can be missed, and none needs a pass of its own.
+/// bell is answered when a pass that began after it has ended: so no command can be missed, and none needs a pass of its own. When the pass
+/// fails, the bell that started it comes again and stands for the others.
 /// </summary>
 public sealed class CommandDispatcher
 {

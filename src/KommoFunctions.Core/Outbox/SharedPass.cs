@@ -7,18 +7,28 @@ internal sealed class SharedPass(Func<CancellationToken, Task> work)
     private Task _current = Task.CompletedTask;
     private Task? _next;
 
-    /// <summary>Ends when a run that began after this call has ended, and as that run did.</summary>
+    /// <summary>Ends when a run that began after this call has ended.</summary>
+    /// <remarks>
+    /// Only the first to ask for a run hears of its failure: one is enough to come again, and a hundred who all come again for the same work
+    /// would be a hundred times the cost.
+    /// </remarks>
     public Task RunAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (_next is null)
+            if (_next is { } shared)
             {
-                _next = _current.IsCompleted ? StartAsync(Task.CompletedTask, cancellationToken) : StartAsync(_current, cancellationToken);
+                return WhenEndedAsync(shared, cancellationToken);
             }
 
-            return _next.WaitAsync(cancellationToken);
+            return _next = StartAsync(_current, cancellationToken);
         }
+    }
+
+    private static async Task WhenEndedAsync(Task run, CancellationToken cancellationToken)
+    {
+        await run.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private async Task StartAsync(Task previous, CancellationToken cancellationToken)

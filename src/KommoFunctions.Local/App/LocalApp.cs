@@ -1,10 +1,12 @@
 using KommoFunctions.Handlers;
+using KommoFunctions.Intake;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace KommoFunctions.Local.App;
 
@@ -43,5 +45,13 @@ internal static class LocalApp
         var app = builder.Build();
         HttpTriggers.Map(app);
         return app;
+    }
+
+    /// <summary>Lets nobody in before the way of a hook has been gone once, so that the first one is answered as fast as the others.</summary>
+    public static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        await app.Services.GetRequiredService<WebhookIntake>().WarmUpAsync(cancellationToken);
+        await app.StartAsync(cancellationToken);
     }
 }
