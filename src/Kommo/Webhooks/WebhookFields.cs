@@ -33,7 +33,7 @@ public sealed class WebhookFields : IReadOnlyList<WebhookField>, IEquatable<Webh
     public string? this[string path] => Find(path) is var found and >= 0 ? Encoding.UTF8.GetString(Spans[found].Value(Buffer)) : null;
 
     /// <summary>Makes fields from paths and values.</summary>
-    /// <exception cref="ArgumentException">A path is not a name followed by names in brackets, or there is no field or too many.</exception>
+    /// <exception cref="ArgumentException">A path is not a name followed by names in brackets, or too deep, or there is no field or too many.</exception>
     public static WebhookFields From(IEnumerable<KeyValuePair<string, string>> fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
@@ -42,7 +42,13 @@ public sealed class WebhookFields : IReadOnlyList<WebhookField>, IEquatable<Webh
         foreach (var (path, value) in fields)
         {
             var start = (int)buffer.Length;
-            buffer.Write(Encoding.UTF8.GetBytes(KeyPath.ToKey(path)));
+            var key = Encoding.UTF8.GetBytes(KeyPath.ToKey(path));
+            if (key.AsSpan().Count((byte)'[') > WebhookParser.MaxDepth)
+            {
+                throw new ArgumentException($"A path has at most {WebhookParser.MaxDepth} levels.", nameof(fields));
+            }
+
+            buffer.Write(key);
             var keyLength = (int)buffer.Length - start;
             buffer.Write(Encoding.UTF8.GetBytes(value));
             spans.Add(new FieldSpan(start, keyLength, (int)buffer.Length - start - keyLength, 0));

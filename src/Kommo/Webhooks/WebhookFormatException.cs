@@ -10,8 +10,8 @@ public sealed class WebhookFormatException : FormatException
             WebhookFormatReason.Empty => "The body is empty.",
             WebhookFormatReason.NotFormEncoded => "The body is not form-encoded.",
             WebhookFormatReason.NoEvent => "The body holds no event.",
-            WebhookFormatReason.TooDeep => $"A key has more than {WebhookParser.MaxDepth} levels.",
-            _ => $"The body has more than {WebhookParser.MaxKeys} keys.",
+            WebhookFormatReason.TooDeep => $"A field's path has more than {WebhookParser.MaxDepth} levels.",
+            _ => $"The body has more than {WebhookParser.MaxKeys} fields.",
         }) => Reason = reason;
 
     /// <summary>Why it is no hook.</summary>

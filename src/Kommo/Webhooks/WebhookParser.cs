@@ -6,10 +6,10 @@ namespace Kommo.Webhooks;
 /// </summary>
 public static class WebhookParser
 {
-    /// <summary>The most levels that a key may have.</summary>
+    /// <summary>The most levels that a field's path may have, counted behind <c>entity[action][index]</c>.</summary>
     public const int MaxDepth = 16;
 
-    /// <summary>The most keys that a body may have: 250 entities of 400 fields each.</summary>
+    /// <summary>The most fields that a body may have, those of the account aside: 250 entities of 400 fields each.</summary>
     public const int MaxKeys = 100_000;
 
     /// <summary>Reads a hook. The body is copied: it may be reused as soon as the method returns.</summary>

@@ -11,7 +11,6 @@ internal ref struct WebhookReader
     private readonly WebhookItems _items;
     private int _written;
     private int _count;
-    private int _pairs;
     private bool _isGrouped = true;
     private string? _accountId;
     private string? _subdomain;
@@ -20,7 +19,6 @@ internal ref struct WebhookReader
     // The previous pair's item: as a rule the next pair has the same, and its key is decoded only behind it.
     private ReadOnlySpan<byte> _rawItem;
     private int _item = -1;
-    private int _itemDepth;
 
     public WebhookReader(ReadOnlySpan<byte> form)
     {
@@ -40,11 +38,6 @@ internal ref struct WebhookReader
             rest = end < 0 ? default : rest[(end + 1)..];
             if (!pair.IsEmpty)
             {
-                if (++_pairs > WebhookParser.MaxKeys)
-                {
-                    throw new WebhookFormatException(WebhookFormatReason.TooManyKeys);
-                }
-
                 ReadPair(pair);
             }
         }
@@ -62,9 +55,7 @@ internal ref struct WebhookReader
         if (!_rawItem.IsEmpty && key.StartsWith(_rawItem))
         {
             var start = _written;
-            var decoded = Decode(key[_rawItem.Length..]);
-            RequireDepth(_itemDepth + decoded.Count((byte)'['));
-            Add(start, decoded.Length, value, _item);
+            Add(start, Decode(key[_rawItem.Length..]).Length, value, _item);
         }
         else
         {
@@ -76,7 +67,6 @@ internal ref struct WebhookReader
     {
         var start = _written;
         var decoded = Decode(key);
-        RequireDepth(decoded.Count((byte)'['));
         if (decoded.StartsWith("account["u8))
         {
             ReadAccount(decoded, value);
@@ -91,7 +81,6 @@ internal ref struct WebhookReader
         }
 
         _item = _items.Find(start, length, entity, action);
-        _itemDepth = decoded[..length].Count((byte)'[');
         _rawItem = isExact ? RawPrefix(key, decoded, length) : default;
         Add(start + length, decoded.Length - length, value, _item);
     }
@@ -120,6 +109,16 @@ internal ref struct WebhookReader
 
     private void Add(int start, int keyLength, ReadOnlySpan<byte> value, int item)
     {
+        if (_count == WebhookParser.MaxKeys)
+        {
+            throw new WebhookFormatException(WebhookFormatReason.TooManyKeys);
+        }
+
+        if (_buffer.AsSpan(start, keyLength).Count((byte)'[') > WebhookParser.MaxDepth)
+        {
+            throw new WebhookFormatException(WebhookFormatReason.TooDeep);
+        }
+
         var decoded = Decode(value);
         _isGrouped &= _count == 0 || item >= _spans[_count - 1].Item;
         _spans[_count++] = new FieldSpan(start, keyLength, decoded.Length, item);
@@ -151,13 +150,5 @@ internal ref struct WebhookReader
         }
 
         return raw[..at];
-    }
-
-    private static void RequireDepth(int brackets)
-    {
-        if (brackets > WebhookParser.MaxDepth)
-        {
-            throw new WebhookFormatException(WebhookFormatReason.TooDeep);
-        }
     }
 }

@@ -95,19 +95,20 @@ public sealed class HookFormatTests
         Assert.Equal(reason, Assert.Throws<WebhookFormatException>(() => Hooks.Parse(body)).Reason);
 
     [Fact]
-    public void A_key_may_have_16_levels_and_no_more()
+    public void A_field_s_path_may_have_16_levels_and_no_more()
     {
-        static string Deep(int levels) => $"leads[add][0]{string.Concat(Enumerable.Repeat("[a]", levels - 2))}=1";
+        static string Deep(int levels) => $"leads[add][0]{string.Concat(Enumerable.Repeat("[a]", levels))}=1";
 
         Assert.Single(Hooks.Parse(Deep(WebhookParser.MaxDepth)).Events);
         Assert.Equal(WebhookFormatReason.TooDeep, Assert.Throws<WebhookFormatException>(() => Hooks.Parse(Deep(WebhookParser.MaxDepth + 1))).Reason);
+        Assert.Throws<ArgumentException>(() => WebhookFields.From([new($"a{string.Concat(Enumerable.Repeat("[a]", WebhookParser.MaxDepth))}", "1")]));
         Assert.Equal(
             WebhookFormatReason.TooDeep,
             Assert.Throws<WebhookFormatException>(() => Hooks.Parse($"leads[add][0][id]=1&{Deep(WebhookParser.MaxDepth + 1)}")).Reason);
     }
 
     [Fact]
-    public void A_body_may_have_100_000_keys_and_no_more()
+    public void A_body_may_have_100_000_fields_and_no_more()
     {
         static string Body(int keys) => string.Join('&', Enumerable.Range(0, keys).Select(key => $"leads[add][{key}][id]={key}"));
 
@@ -139,6 +140,6 @@ public sealed class HookFormatTests
     [InlineData("leads[add][0][name]=100%", "100%")]
     [InlineData("leads[add][0][name]=%zz%4", "%zz%4")]
     [InlineData("leads[add][0][name]=a=b", "a=b")]
-    [InlineData("leads[add][0][name]", "")]
+    [InlineData("leads[add][0][name]&leads[add][0][id]=1", "")]
     public void A_value_that_is_badly_encoded_is_kept_as_it_is(string body, string name) => Assert.Equal(name, Hooks.Single<LeadAdded>(body).Name);
 }
