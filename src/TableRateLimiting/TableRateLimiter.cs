@@ -247,7 +247,7 @@ public sealed class TableRateLimiter : RateLimiter
 
         _desk.Hold(until);
         _room.Hold();
-        await _desk.PublishPauseAsync(cancellationToken);
+        await _desk.PublishAsync(cancellationToken);
     }
 
     private bool SomeFree() => _room.IsEmpty && _desk.Free() > 0;
