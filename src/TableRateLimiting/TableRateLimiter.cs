@@ -66,7 +66,7 @@ public sealed class TableRateLimiter : RateLimiter
         _settings = settings;
         _time = time;
         _metrics = new LimiterMetrics(meterFactory, scope);
-        _clock = new StorageClock(time, settings.LateTolerance);
+        _clock = new StorageClock(time, settings.ClockAllowance / 2);
         var lead = new LeadEstimator(settings.MinLead, settings.MaxLead);
         var swapper = new GrantSwapper(store, _clock, lead, settings, time, random, _metrics, logger);
         _desk = new BookingDesk(settings, _clock, lead, swapper, _metrics, logger, _gate);
@@ -247,7 +247,7 @@ public sealed class TableRateLimiter : RateLimiter
 
         _desk.Hold(until);
         _room.Hold();
-        await _desk.PublishPauseAsync(cancellationToken);
+        await _desk.PublishAsync(cancellationToken);
     }
 
     private bool SomeFree() => _room.IsEmpty && _desk.Free() > 0;

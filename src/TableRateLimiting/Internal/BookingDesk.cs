@@ -45,9 +45,8 @@ internal sealed partial class BookingDesk(
     /// <summary>Books in this process's own share. The gate is held.</summary>
     public IReadOnlyList<Appointment> BookOwn(List<Waiter> waiters)
     {
-        var booking = _fallback.Plan(clock.Elapsed, PausedUntil, [.. waiters.Select(waiter => waiter.Demand)]);
-        _fallback.Commit(booking);
-        return [.. waiters.Zip(booking.Places, (waiter, place) => new Appointment(waiter, place))];
+        var places = _fallback.Book(clock.Elapsed, PausedUntil, [.. waiters.Select(waiter => waiter.Demand)]);
+        return [.. waiters.Zip(places, (waiter, place) => new Appointment(waiter, place))];
     }
 
     /// <summary>When the last of the demands would be met, and whether that is as soon as a swap allows. The gate is held.</summary>
@@ -95,8 +94,10 @@ internal sealed partial class BookingDesk(
         }
     }
 
-    /// <summary>Writes the pause for the others to see. If storage is away it is written with the first swap after.</summary>
-    public async Task PublishPauseAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes what the others have to see: a pause, and what was granted without them. If storage is away it is written when it is back.
+    /// </summary>
+    public async Task PublishAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -104,7 +105,7 @@ internal sealed partial class BookingDesk(
         }
         catch (StorageUnavailableException away)
         {
-            Log.PauseNotWritten(logger, away);
+            Log.NotPublished(logger, away);
         }
     }
 
@@ -197,7 +198,7 @@ internal sealed partial class BookingDesk(
         [LoggerMessage(11, LogLevel.Information, "Storage is back: permits are shared again.")]
         public static partial void Recovered(ILogger logger);
 
-        [LoggerMessage(12, LogLevel.Warning, "The pause holds in this process but is not written: storage is away. The next swap writes it.")]
-        public static partial void PauseNotWritten(ILogger logger, Exception away);
+        [LoggerMessage(12, LogLevel.Warning, "A pause, or what was granted meanwhile, is not written: storage is away. It holds in this process, and the next swap writes it.")]
+        public static partial void NotPublished(ILogger logger, Exception away);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class FallbackShare(Settings settings)
 {
     private readonly SlidingLog _log = new(Math.Max(1, settings.FallbackPermits), settings.Period);
 
+    /// <summary>Every permit given or still to come, not only as many as the rule looks back: on the return of storage the coming ones are dropped.</summary>
     private ImmutableArray<long> _grants = [];
     private long _quietUntil;
 
@@ -44,7 +45,13 @@ internal sealed class FallbackShare(Settings settings)
         return new Booking(grants, places.MoveToImmutable());
     }
 
-    public void Commit(Booking booking) => _grants = booking.Grants;
+    public ImmutableArray<Place> Book(long now, long pausedUntil, IReadOnlyList<Demand> demands)
+    {
+        var places = Plan(now, pausedUntil, demands).Places;
+        var given = demands.Zip(places).Where(pair => pair.Second.Booked).SelectMany(pair => Enumerable.Repeat(pair.Second.Instant, pair.First.Permits));
+        _grants = [.. _grants.Where(instant => instant > now - settings.Period), .. given];
+        return places;
+    }
 
     public int Free(long now, long pausedUntil) =>
         settings.FallbackPermits == 0 || now < Math.Max(pausedUntil, _quietUntil) ? 0 : _log.Free(_grants, now);

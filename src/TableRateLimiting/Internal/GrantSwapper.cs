@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 
 namespace TableRateLimiting.Internal;
@@ -15,7 +14,6 @@ internal sealed class StorageUnavailableException(long since, Exception cause)
 /// Changes the record by compare-and-swap until the change is in, one swap of this process at a time. A write whose answer was lost is
 /// never taken for undone: the record is read again, and a swap found in it by its name counts.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The semaphore hands out no wait handle, and a swap under way may outlive the limiter.")]
 internal sealed partial class GrantSwapper(
     IGrantStore store, StorageClock clock, LeadEstimator lead, Settings settings, TimeProvider time, Random random, LimiterMetrics metrics, ILogger logger)
 {
@@ -24,7 +22,7 @@ internal sealed partial class GrantSwapper(
     /// <summary>A far-away service stays uncertain however often it is asked.</summary>
     private const long ProbeAgainAfter = 30 * TimeSpan.TicksPerSecond;
 
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Turns _turns = new();
     private readonly string _writer = random.NextInt64().ToString("x16", null);
 
     private long _sequence;
@@ -42,33 +40,17 @@ internal sealed partial class GrantSwapper(
     /// </param>
     /// <param name="cancellationToken">Ends the attempts. A write under way may still arrive.</param>
     /// <exception cref="StorageUnavailableException">Storage failed for longer than <see cref="TableRateLimiterOptions.FallbackAfter"/>.</exception>
-    public async Task<T> SwapAsync<T>(Func<GrantRecord, (GrantRecord? Next, T Result)> change, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            return await SwapInTurnAsync(change, cancellationToken);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task<T> SwapAsync<T>(Func<GrantRecord, (GrantRecord? Next, T Result)> change, CancellationToken cancellationToken) =>
+        _turns.TakeAsync(() => SwapInTurnAsync(change, cancellationToken), cancellationToken);
 
     /// <summary>Proves that storage takes writes, and reads the record.</summary>
-    public async Task RefreshAsync(CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
+    public Task RefreshAsync(CancellationToken cancellationToken) => _turns.TakeAsync(
+        async () =>
         {
             await AskAsync(store.ProbeAsync, cancellationToken);
-            await ReadAsync(cancellationToken);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+            return await ReadAsync(cancellationToken);
+        },
+        cancellationToken);
 
     private async Task<T> SwapInTurnAsync<T>(Func<GrantRecord, (GrantRecord? Next, T Result)> change, CancellationToken cancellationToken)
     {
@@ -196,7 +178,7 @@ internal sealed partial class GrantSwapper(
     {
         using var deadline = new CancellationTokenSource(settings.AttemptTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var sent = clock.Elapsed;
+        var sending = clock.Send();
         metrics.Asked();
         Answer<T> answer;
         try
@@ -208,7 +190,7 @@ internal sealed partial class GrantSwapper(
             throw new TimeoutException($"Storage did not answer within {settings.AttemptTimeout}.", late);
         }
 
-        if (answer.Stamp is { } stamp && (answer.Exact || clock.Uncertainty is null) && !clock.Observe(sent, clock.Elapsed, stamp))
+        if (answer.Stamp is { } stamp && (answer.Exact || clock.Uncertainty is null) && !clock.Observe(sending, stamp))
         {
             Log.ClockMoved(logger);
         }

@@ -8,7 +8,7 @@ internal readonly record struct Demand(int Permits, long Deadline);
 /// <summary>What became of one <see cref="Demand"/>: booked at the instant, or too late for it and left out of the log.</summary>
 internal readonly record struct Place(long Instant, bool Booked);
 
-/// <summary>The log with the new grants in it, and the place of each demand, in the order of the demands.</summary>
+/// <summary>The latest grants with the new ones among them, as many as the rule looks back, and the place of each demand, in the order of the demands.</summary>
 internal sealed record Booking(ImmutableArray<long> Grants, ImmutableArray<Place> Places)
 {
     public bool AnyBooked => Places.Any(place => place.Booked);
@@ -48,7 +48,7 @@ internal sealed class SlidingLog(int permitLimit, long period)
             }
         }
 
-        return new Booking(Trim(grants, earliest), places.MoveToImmutable());
+        return new Booking([.. grants.TakeLast(permitLimit)], places.MoveToImmutable());
     }
 
     /// <summary>The permits that could be used at <paramref name="now"/> without waiting.</summary>
@@ -69,12 +69,5 @@ internal sealed class SlidingLog(int permitLimit, long period)
         // The last of these permits stands permitLimit places after this grant; asking for none means: when is one free.
         var leaving = grants.Count + Math.Max(permits, 1) - 1 - permitLimit;
         return leaving < 0 ? instant : Math.Max(instant, grants[leaving] + period + uncertainty);
-    }
-
-    /// <summary>Keeps what the rule still needs, and what a process with a greater limit may need during a rollout.</summary>
-    private ImmutableArray<long> Trim(List<long> grants, long earliest)
-    {
-        var surplus = grants.Count - permitLimit;
-        return [.. grants.Where((instant, index) => index >= surplus || instant > earliest - period)];
     }
 }

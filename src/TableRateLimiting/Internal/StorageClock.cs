@@ -3,6 +3,9 @@ namespace TableRateLimiting.Internal;
 /// <summary>The service's time of an answer, as far as the answer tells: not before, not after (UTC ticks).</summary>
 internal readonly record struct ServiceStamp(long Earliest, long Latest);
 
+/// <summary>When a request was sent, on the scale of <see cref="StorageClock.Elapsed"/>, and how often the process had been frozen by then.</summary>
+internal readonly record struct Sending(long At, int Freezes);
+
 /// <summary>
 /// The storage service's time, read from this process's monotonic clock and an offset that every write narrows down.
 /// The request was sent before the service stamped it and answered after, so each stamp bounds the offset from both sides;
@@ -19,6 +22,7 @@ internal sealed class StorageClock(TimeProvider time, long freezeTolerance)
 
     private Bounds? _bounds;
     private long _wallOffset = time.GetUtcNow().UtcTicks;
+    private long _lookedAt;
     private int _freezes;
 
     /// <summary>Ticks of this process's monotonic clock since the limiter was made: the scale on which callers wait.</summary>
@@ -64,17 +68,26 @@ internal sealed class StorageClock(TimeProvider time, long freezeTolerance)
         }
     }
 
-    /// <summary>Learns from an answer.</summary>
-    /// <param name="sent"><see cref="Elapsed"/> before the request.</param>
-    /// <param name="received"><see cref="Elapsed"/> after the answer.</param>
+    /// <summary>To be called right before a request.</summary>
+    public Sending Send() => new(Elapsed, Freezes);
+
+    /// <summary>Learns from an answer, now received. One whose request was sent before a freeze teaches nothing: it bounds an offset of the past.</summary>
+    /// <param name="sending">What <see cref="Send"/> gave before the request.</param>
     /// <param name="stamp">The service's time in the answer.</param>
     /// <returns>False when the stamp contradicts what was known: the service's clock was set, or another server answers. The stamp is then believed.</returns>
-    public bool Observe(long sent, long received, ServiceStamp stamp)
+    public bool Observe(Sending sending, ServiceStamp stamp)
     {
         lock (_gate)
         {
-            var seen = new Bounds(stamp.Earliest - received, stamp.Latest - sent, received);
-            if (Current() is not { } known)
+            var current = Current();
+            if (_freezes != sending.Freezes)
+            {
+                return true;
+            }
+
+            var received = Elapsed;
+            var seen = new Bounds(stamp.Earliest - received, stamp.Latest - sending.At, received);
+            if (current is not { } known)
             {
                 _bounds = seen;
                 return true;
@@ -99,15 +112,23 @@ internal sealed class StorageClock(TimeProvider time, long freezeTolerance)
         return bounds with { Low = bounds.Low - drift, High = bounds.High + drift };
     }
 
+    /// <summary>
+    /// The wall clock is read between two readings of the monotonic one, so that a thread that lost its core in between proves nothing.
+    /// The two clocks may drift apart slowly; a jump is a freeze.
+    /// </summary>
     private void NoticeFreeze()
     {
-        var wallOffset = time.GetUtcNow().UtcTicks - Elapsed;
-        if (Math.Abs(wallOffset - _wallOffset) > freezeTolerance)
+        var before = Elapsed;
+        var wall = time.GetUtcNow().UtcTicks;
+        var after = Elapsed;
+        var nearest = Math.Clamp(_wallOffset, wall - after, wall - before);
+        if (Math.Abs(nearest - _wallOffset) > freezeTolerance + ((after - _lookedAt) / DriftPerTick))
         {
             _bounds = null;
-            _wallOffset = wallOffset;
             _freezes++;
         }
+
+        (_wallOffset, _lookedAt) = (nearest, after);
     }
 
     private readonly record struct Bounds(long Low, long High, long At);

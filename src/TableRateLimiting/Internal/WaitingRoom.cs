@@ -341,11 +341,13 @@ internal sealed partial class WaitingRoom : IDisposable
         try
         {
             await _swapper.RefreshAsync(_ended);
+            bool recovered;
             lock (_gate)
             {
+                recovered = _desk.FallenBack;
                 var now = _clock.Elapsed;
                 (_refreshPause, _refreshAt) = (0, now + RefreshAfter);
-                if (_desk.FallenBack)
+                if (recovered)
                 {
                     _desk.Recover(now);
                     _metrics.Voided(_queue.Drop(now + 1, long.MaxValue));
@@ -353,6 +355,11 @@ internal sealed partial class WaitingRoom : IDisposable
 
                 DropPaused();
                 ServeLocked();
+            }
+
+            if (recovered)
+            {
+                await _desk.PublishAsync(_ended);
             }
         }
         catch (Exception failure) when (!_ended.IsCancellationRequested)
