@@ -60,9 +60,9 @@ public sealed partial class WebhookIntake
         {
             result = await ReceiveCoreAsync(accountId, token, body, contentLength, deadline.Token);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
-            // Whatever it was, the hook is not in the queue for sure: Kommo has to keep it and come again.
+            // Whatever it was, the hook is not in the queue for sure: Kommo has to keep it and come again. That also holds when Kommo has hung up.
             Log.NotStored(_logger, _time.GetElapsedTime(start), e);
             result = IntakeResult.Unavailable;
         }
