@@ -12,9 +12,9 @@ public enum WebhookFormatReason
     /// <summary>It is a form without a key of the shape <c>entity[action]...</c>.</summary>
     NoEvent,
 
-    /// <summary>A key has too many levels.</summary>
+    /// <summary>A field's path has too many levels.</summary>
     TooDeep,
 
-    /// <summary>There are too many keys.</summary>
+    /// <summary>There are too many fields.</summary>
     TooManyKeys,
 }

@@ -10,13 +10,16 @@ public sealed class PipelineTests
 {
     private static readonly Answer Account = new(200, """{"id":1}""");
 
+    /// <summary>So long that a clock which is moved on for the retries never reaches it.</summary>
+    private static readonly TimeSpan Ages = TimeSpan.FromDays(30);
+
     [Fact]
     public async Task Every_attempt_takes_a_permit_of_its_own()
     {
         await using var server = await KommoServer.StartAsync(new Answer(500), new Answer(503), Account);
         using var limiter = new CountingLimiter();
 
-        await WithMovingClock(time => server.Client(new() { Limiter = limiter, TimeProvider = time }).Account.GetAsync());
+        await WithMovingClock(time => server.Client(new() { Limiter = limiter, TimeProvider = time, AttemptTimeout = Ages }).Account.GetAsync());
 
         Assert.Equal((3, 3), (limiter.Asked, server.Requests.Count));
     }
@@ -28,7 +31,7 @@ public sealed class PipelineTests
         using var limiter = new CountingLimiter();
 
         await Assert.ThrowsAsync<KommoServerException>(() => WithMovingClock(
-            time => server.Client(new() { Limiter = limiter, TimeProvider = time, ReadRetries = 1 }).Account.GetAsync()));
+            time => server.Client(new() { Limiter = limiter, TimeProvider = time, AttemptTimeout = Ages, ReadRetries = 1 }).Account.GetAsync()));
 
         Assert.Equal(2, limiter.Asked);
     }
@@ -53,7 +56,8 @@ public sealed class PipelineTests
         });
         using var limiter = new CountingLimiter();
 
-        var account = await WithMovingClock(time => server.Client(new() { Limiter = limiter, TimeProvider = time }).Account.GetAsync());
+        var account = await WithMovingClock(
+            time => server.Client(new() { Limiter = limiter, TimeProvider = time, AttemptTimeout = Ages }).Account.GetAsync());
 
         Assert.Equal((1, 2), (account.Id, limiter.Asked));
     }
@@ -176,6 +180,24 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public async Task A_connection_that_takes_too_long_sent_nothing()
+    {
+        using var limiter = new CountingLimiter();
+        using var transport = KommoPipeline.CreateTransport();
+        transport.ConnectTimeout = TimeSpan.FromMilliseconds(20);
+        transport.ConnectCallback = async (_, cancellationToken) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return Stream.Null;
+        };
+        using var http = KommoPipeline.CreateClient(new Uri("http://localhost/"), new() { Limiter = limiter, AttemptTimeout = Ages }, transport);
+
+        var error = await Assert.ThrowsAsync<KommoConnectionException>(() => new KommoClient(http).Leads.CreateAsync([new()]));
+
+        Assert.Equal((RequestFate.NotSent, true), (error.Fate, error.IsTransient));
+    }
+
+    [Fact]
     public async Task Waiting_for_a_permit_is_not_the_attempt_s_time()
     {
         await using var server = await KommoServer.StartAsync(Account);
@@ -243,12 +265,11 @@ public sealed class PipelineTests
     /// <summary>Runs a call whose waits end as soon as they begin: time moves whenever the call is not done.</summary>
     private static async Task<T> WithMovingClock<T>(Func<FakeTimeProvider, Task<T>> start)
     {
-        // Attempts are over long before their 20 seconds: only the retries' delays are shorter than a step's sum.
         var time = new FakeTimeProvider();
         var call = start(time);
         while (!call.IsCompleted)
         {
-            time.Advance(TimeSpan.FromMilliseconds(1));
+            time.Advance(TimeSpan.FromMilliseconds(50));
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
 

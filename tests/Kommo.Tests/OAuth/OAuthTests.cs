@@ -1,5 +1,5 @@
-using System.Text;
 using System.Buffers.Text;
+using System.Text;
 using Kommo.Http;
 using Kommo.OAuth;
 using Kommo.Tests.Support;

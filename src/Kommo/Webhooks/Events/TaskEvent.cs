@@ -18,7 +18,7 @@ public abstract class TaskEvent : WebhookEvent
     public long? ElementId => Fields.GetInt64("element_id");
 
     /// <summary>That entity's kind.</summary>
-    public EntityType? ElementType => Fields["element_type"] is { Length: > 0 } type && type.Trim().Length > 0 ? EntityType.Parse(type) : null;
+    public EntityType? ElementType => Fields["element_type"] is { } type && !string.IsNullOrWhiteSpace(type) ? EntityType.Parse(type) : null;
 
     /// <summary>Whether it is done; null when the hook does not tell.</summary>
     public bool? IsCompleted => Fields.GetInt64("status") is { } status ? status == 1 : null;
