@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Threading.RateLimiting;
 using Azure.Core;
 using Azure.Data.Tables;
@@ -86,10 +87,11 @@ public sealed class AzuriteTests(AzuriteFixture azurite)
     public async Task Without_storage_the_own_share_is_granted_until_storage_is_back()
     {
         var network = new FaultPolicy { Fault = Fault.Down };
-        using var state = new MetricCollector<int>(null, TableRateLimiter.MeterName, "table_rate_limiting.fallback");
+        using var meters = new Meters();
+        using var state = new MetricCollector<int>(meters, TableRateLimiter.MeterName, "table_rate_limiting.fallback");
         await using var limiter = NewLimiter(
-            new TableRateLimiterOptions { FallbackAfter = TimeSpan.FromMilliseconds(100), MaxWait = TimeSpan.FromSeconds(1) }, network);
-        int FallenBack() => state.GetMeasurementSnapshot().Where(one => one.Tags["table_rate_limiting.scope"] is string scope && scope == Scope).Sum(one => one.Value);
+            new TableRateLimiterOptions { FallbackAfter = TimeSpan.FromMilliseconds(100), MaxWait = TimeSpan.FromSeconds(1) }, network, meters);
+        int FallenBack() => state.GetMeasurementSnapshot().Sum(one => one.Value);
 
         var receiver = new Receiver();
         await UseAsync(limiter, receiver);
@@ -161,14 +163,12 @@ public sealed class AzuriteTests(AzuriteFixture azurite)
         Assert.Equal("kept", (await client.GetEntityAsync<TableEntity>("kommo", _table)).Value.GetString("Remark"));
     }
 
-    private string Scope => $"kommo/{_table}";
-
-    private TableRateLimiter NewLimiter(TableRateLimiterOptions? options = null, FaultPolicy? network = null)
+    private TableRateLimiter NewLimiter(TableRateLimiterOptions? options = null, FaultPolicy? network = null, IMeterFactory? meters = null)
     {
         options ??= new TableRateLimiterOptions();
         options.Margin = TimeSpan.FromMilliseconds(400);
         options.LateTolerance = TimeSpan.FromMilliseconds(100);
-        return new TableRateLimiter(NewClient(network), "kommo", _table, options);
+        return new TableRateLimiter(NewClient(network), "kommo", _table, options, meterFactory: meters);
     }
 
     private TableClient NewClient(FaultPolicy? network)
@@ -215,5 +215,19 @@ public sealed class AzuriteTests(AzuriteFixture azurite)
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
+    }
+
+    private sealed class Meters : IMeterFactory
+    {
+        private readonly List<Meter> _meters = [];
+
+        public Meter Create(MeterOptions options)
+        {
+            options.Scope = this;
+            _meters.Add(new Meter(options));
+            return _meters[^1];
+        }
+
+        public void Dispose() => _meters.ForEach(meter => meter.Dispose());
     }
 }

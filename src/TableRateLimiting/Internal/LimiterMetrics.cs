@@ -40,7 +40,13 @@ internal sealed class LimiterMetrics : IDisposable
 
     public void Refused(int permits) => _refused.Add(permits, _scope);
 
-    public void Voided(int permits) => _voided.Add(permits, _scope);
+    public void Voided(int permits)
+    {
+        if (permits > 0)
+        {
+            _voided.Add(permits, _scope);
+        }
+    }
 
     public void Swapped() => _swaps.Add(1, _scope);
 

@@ -9,30 +9,23 @@ namespace TableRateLimiting.Internal;
 /// </summary>
 internal sealed partial class WaitingRoom : IDisposable
 {
-    private const long RefreshAfter = TimeSpan.TicksPerSecond;
-    private const long LongestRefreshPause = 5 * TimeSpan.TicksPerSecond;
-
     /// <summary>Two conversions between the service's time and ours may differ by what the offset was corrected in between.</summary>
     private const long ConversionSlack = 20 * TimeSpan.TicksPerMillisecond;
 
     private readonly Settings _settings;
     private readonly StorageClock _clock;
     private readonly BookingDesk _desk;
-    private readonly GrantSwapper _swapper;
     private readonly LimiterMetrics _metrics;
     private readonly ILogger _logger;
     private readonly Lock _gate;
-    private readonly Action<Func<Task>> _background;
+    private readonly BookingLoop _loop;
+    private readonly StorageWatch _watch;
     private readonly ITimer _timer;
     private readonly WaitQueue _queue;
     private readonly CancellationTokenSource _end = new();
     private readonly CancellationToken _ended;
 
     private long _arrivals;
-    private bool _booking;
-    private bool _refreshing;
-    private long _refreshAt;
-    private long _refreshPause;
     private int _freezes;
 
     public WaitingRoom(
@@ -46,9 +39,11 @@ internal sealed partial class WaitingRoom : IDisposable
         Lock gate,
         Action<Func<Task>> background)
     {
-        (_settings, _clock, _desk, _swapper, _metrics, _logger, _gate, _background) = (settings, clock, desk, swapper, metrics, logger, gate, background);
+        (_settings, _clock, _desk, _metrics, _logger, _gate) = (settings, clock, desk, metrics, logger, gate);
         _queue = new WaitQueue(settings);
         _ended = _end.Token;
+        _loop = new BookingLoop(this, clock, desk, logger, gate, background, _ended);
+        _watch = new StorageWatch(clock, desk, swapper, logger, gate, background, _ended);
         _timer = time.CreateTimer(static room => ((WaitingRoom)room!).Serve(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -59,7 +54,7 @@ internal sealed partial class WaitingRoom : IDisposable
     public int Waiting => _queue.Waiting;
 
     /// <summary>Permits waited for that no slot is booked for yet. The gate is held.</summary>
-    public int Unbooked => _queue.Unmet(_clock.Elapsed).Sum(waiter => waiter.Permits);
+    public int Unbooked => Unmet().Sum(waiter => waiter.Permits);
 
     /// <summary>Whether nobody waits. The gate is held.</summary>
     public bool IsEmpty => _queue.IsEmpty;
@@ -76,7 +71,7 @@ internal sealed partial class WaitingRoom : IDisposable
             var leaving = expected > waiter.Deadline ? null : atOnce ? [] : _queue.MakeRoom(permits);
             if (leaving is null)
             {
-                RefreshIfStale();
+                LookIfStale();
                 return (null, Until(expected));
             }
 
@@ -141,7 +136,7 @@ internal sealed partial class WaitingRoom : IDisposable
     /// <summary>When a caller that came now would have its permits. The gate is held.</summary>
     public TimeSpan RetryAfter(int permits)
     {
-        RefreshIfStale();
+        LookIfStale();
         return Until(ExpectedFor(new Waiter(permits, _arrivals + 1, _clock.Elapsed, long.MaxValue), _clock.Elapsed).Instant);
     }
 
@@ -153,6 +148,33 @@ internal sealed partial class WaitingRoom : IDisposable
             DropPaused();
             ServeLocked();
         }
+    }
+
+    /// <summary>Those that no slot is booked for. The gate is held.</summary>
+    public List<Waiter> Unmet() => _queue.Unmet(_clock.Elapsed);
+
+    /// <summary>Takes in what was booked, after what a pause takes away, and turns away those for whom it is too late. The gate is held.</summary>
+    public void Keep(IReadOnlyList<Appointment> appointments)
+    {
+        DropPaused();
+        foreach (var (waiter, place) in appointments)
+        {
+            if (place.Booked)
+            {
+                _queue.Book(new Slot(place.Instant, waiter.Permits));
+            }
+            else if (_queue.Remove(waiter))
+            {
+                waiter.Tell(Verdict.Refuse(Until(place.Instant)));
+            }
+        }
+
+        if (_desk.FallenBack)
+        {
+            LookIfStale();
+        }
+
+        ServeLocked();
     }
 
     /// <summary>Hands out what is due.</summary>
@@ -167,9 +189,9 @@ internal sealed partial class WaitingRoom : IDisposable
     public void Dispose()
     {
         _timer.Dispose();
+        _end.Cancel();
         lock (_gate)
         {
-            _end.Cancel();
             _queue.TakeAll().ForEach(waiter => waiter.Tell(Verdict.Refuse(null)));
         }
 
@@ -204,10 +226,9 @@ internal sealed partial class WaitingRoom : IDisposable
             late.Tell(Verdict.Refuse(Until(_desk.Expect([late.Demand]).Instant)));
         }
 
-        if (!_booking && _queue.Unmet(now).Count > 0)
+        if (_queue.Unmet(now).Count > 0)
         {
-            _booking = true;
-            _background(BookAsync);
+            _loop.Wake();
         }
 
         if (_queue.NextEvent(now) is { } next)
@@ -215,90 +236,6 @@ internal sealed partial class WaitingRoom : IDisposable
             // Timers count whole milliseconds: rounded up, so as not to wake early and set the timer again.
             var milliseconds = Math.Ceiling((next - now) / (double)TimeSpan.TicksPerMillisecond);
             _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, milliseconds)), Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    /// <summary>Books until nobody waits without a slot. Each swap books for all who wait when it begins.</summary>
-    private async Task BookAsync()
-    {
-        try
-        {
-            while (await BookOnceAsync())
-            {
-            }
-        }
-        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
-        {
-            // Disposed: everyone who waited has been told.
-        }
-        catch (Exception failure)
-        {
-            Log.BookingFailed(_logger, failure);
-            lock (_gate)
-            {
-                _booking = false;
-            }
-        }
-    }
-
-    private async Task<bool> BookOnceAsync()
-    {
-        SharedBooking? shared = null;
-        if (!_desk.FallenBack)
-        {
-            try
-            {
-                shared = await _desk.BookSharedAsync(Unmet, _ended);
-            }
-            catch (StorageUnavailableException)
-            {
-                // The desk has fallen back and logged it; the booking below is from the own share.
-            }
-        }
-
-        lock (_gate)
-        {
-            var unmet = _queue.Unmet(_clock.Elapsed);
-            if (shared is null && unmet.Count > 0 && _desk.FallenBack)
-            {
-                Keep(_desk.BookOwn(unmet));
-                RefreshIfStale();
-            }
-            else if (shared is not null)
-            {
-                DropPaused();
-                if (shared.Freezes == _clock.Freezes)
-                {
-                    Keep(shared.Appointments);
-                }
-            }
-
-            ServeLocked();
-            _booking = _queue.Unmet(_clock.Elapsed).Count > 0 && !_ended.IsCancellationRequested;
-            return _booking;
-        }
-    }
-
-    private List<Waiter> Unmet()
-    {
-        lock (_gate)
-        {
-            return _queue.Unmet(_clock.Elapsed);
-        }
-    }
-
-    private void Keep(IReadOnlyList<Appointment> appointments)
-    {
-        foreach (var (waiter, place) in appointments)
-        {
-            if (place.Booked)
-            {
-                _queue.Book(new Slot(place.Instant, waiter.Permits));
-            }
-            else if (_queue.Remove(waiter))
-            {
-                waiter.Tell(Verdict.Refuse(Until(place.Instant)));
-            }
         }
     }
 
@@ -322,78 +259,20 @@ internal sealed partial class WaitingRoom : IDisposable
 
     private TimeSpan Until(long instant) => TimeSpan.FromTicks(Math.Max(0, instant - _clock.Elapsed));
 
-    /// <summary>
-    /// Callers that are refused cause no swap, so that nothing would be learnt: while they are refused because of a pause or because
-    /// storage was away, look from time to time whether that still holds.
-    /// </summary>
-    private void RefreshIfStale()
+    private void LookIfStale() => _watch.LookIfStale((wasAway, now) =>
     {
-        var now = _clock.Elapsed;
-        if (!_refreshing && now >= _refreshAt && (_desk.FallenBack || _desk.PausedUntil > now))
+        if (wasAway)
         {
-            _refreshing = true;
-            _background(RefreshAsync);
+            _metrics.Voided(_queue.Drop(now + 1, long.MaxValue));
         }
-    }
 
-    private async Task RefreshAsync()
-    {
-        try
-        {
-            await _swapper.RefreshAsync(_ended);
-            bool recovered;
-            lock (_gate)
-            {
-                recovered = _desk.FallenBack;
-                var now = _clock.Elapsed;
-                (_refreshPause, _refreshAt) = (0, now + RefreshAfter);
-                if (recovered)
-                {
-                    _desk.Recover(now);
-                    _metrics.Voided(_queue.Drop(now + 1, long.MaxValue));
-                }
-
-                DropPaused();
-                ServeLocked();
-            }
-
-            if (recovered)
-            {
-                await _desk.PublishAsync(_ended);
-            }
-        }
-        catch (Exception failure) when (!_ended.IsCancellationRequested)
-        {
-            lock (_gate)
-            {
-                _refreshPause = Math.Clamp(_refreshPause * 2, TimeSpan.TicksPerSecond / 4, LongestRefreshPause);
-                _refreshAt = _clock.Elapsed + _refreshPause;
-            }
-
-            Log.StillAway(_logger, failure);
-        }
-        catch (OperationCanceledException)
-        {
-            // Disposed.
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                _refreshing = false;
-            }
-        }
-    }
+        DropPaused();
+        ServeLocked();
+    });
 
     private static partial class Log
     {
         [LoggerMessage(20, LogLevel.Warning, "This process was frozen or its clock was set: what it had booked is void.")]
         public static partial void Frozen(ILogger logger);
-
-        [LoggerMessage(21, LogLevel.Critical, "Booking failed; those who wait are refused at their deadline.")]
-        public static partial void BookingFailed(ILogger logger, Exception failure);
-
-        [LoggerMessage(22, LogLevel.Debug, "Storage is still away.")]
-        public static partial void StillAway(ILogger logger, Exception failure);
     }
 }
