@@ -90,6 +90,18 @@ public sealed partial class KommoSimulator
     /// <summary>As if the integration were removed: no token of it works any more.</summary>
     public void RevokeAllTokens() => _tokens.RevokeAll();
 
+    /// <summary>
+    /// As if an admin removed the integration in Kommo's pages: revokes its tokens and calls its uninstall hook, once.
+    /// </summary>
+    /// <returns>The status code that the hook answered.</returns>
+    /// <exception cref="HttpRequestException">The hook could not be reached; the tokens are revoked all the same.</exception>
+    public Task<int> UninstallAsync(Uri hook, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        RevokeAllTokens();
+        return OAuth.UninstallHook.SendAsync(hook, Options, ct);
+    }
+
     /// <summary>Adds or replaces a subscription, as an admin does in Kommo's settings; enables one that was disabled.</summary>
     /// <exception cref="ArgumentException">A setting is unknown or the account has 100 subscriptions.</exception>
     public SimulatedWebhook Subscribe(Uri destination, params IReadOnlyList<string> settings)

@@ -20,7 +20,8 @@ internal sealed class EntityEndpoints(EntityKind kind, AccountStore store, Entit
                 EntityKind.Contact => store.Contacts.All,
                 _ => store.Companies.All,
             };
-            IEnumerable<SimulatedEntity> found = all.Where(entity => entity.IsDeleted == query.With("only_deleted") && Matches(entity, query));
+            bool deleted = query.With("only_deleted");
+            IEnumerable<SimulatedEntity> found = all.Where(entity => entity.IsDeleted == deleted && Matches(entity, query));
             return PagedReply.Of(request, kind.Plural(), Sort(found, query), entity => EntityJson.Of(entity, request, store));
         }
     }
@@ -91,7 +92,7 @@ internal sealed class EntityEndpoints(EntityKind kind, AccountStore store, Entit
         query.Matches("pipeline_id", lead.PipelineId)
         && query.InRange("price", lead.Price)
         && query.InRange("closed_at", lead.ClosedAt)
-        && (query.Statuses() is not { } stages || stages.Contains((lead.PipelineId, lead.StatusId)));
+        && (query.Statuses is not { } stages || stages.Contains((lead.PipelineId, lead.StatusId)));
 
     private static bool Contains(SimulatedEntity entity, string? search) => string.IsNullOrEmpty(search)
         || entity.Name.Contains(search, StringComparison.OrdinalIgnoreCase)

@@ -2,7 +2,7 @@ namespace Kommo.Simulator.Limits;
 
 /// <summary>
 /// An exact sliding log of arrivals. Windows are half-open: two arrivals exactly one width apart share none. Keeps two widths
-/// of arrivals, so one that was stamped before its neighbour but recorded after it still lands in its place.
+/// of arrivals, so one that was stamped before its neighbours but recorded up to one width after them still lands in its place.
 /// </summary>
 /// <param name="width">The window's width in ticks of the clock that stamps the arrivals.</param>
 internal sealed class SlidingWindow(long width)

@@ -79,7 +79,7 @@ internal sealed partial class StateFile(string path, Func<SimulatorState> captur
             {
                 return;
             }
-            catch (IOException error)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 Log.NotWritten(logger, error, path);
             }

@@ -56,7 +56,9 @@ internal sealed class HookReceiver : IAsyncDisposable
         using StreamReader reader = new(http.Request.Body);
         string body = await reader.ReadToEndAsync();
         Hooks.Enqueue(new ReceivedHook(
-            http.Request.Method, body, http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString())));
+            http.Request.Method,
+            http.Request.Method == "GET" ? http.Request.QueryString.Value![1..] : body,
+            http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString())));
         _arrived.Release();
         http.Response.StatusCode = await Answer(http);
     }
