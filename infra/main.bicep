@@ -16,7 +16,7 @@ param workload string = 'kommo'
 @maxLength(64)
 param environmentName string
 
-@description('Id of the integration in Kommo (Settings, Integrations, Keys and scopes: integration id). Its secret goes to the vault by hand.')
+@description('Id of the integration in Kommo (Settings, Integrations, Keys and scopes: integration id). Its secret goes to the vault by hand, as kommo-client-secret.')
 @minLength(36)
 @maxLength(36)
 param kommoIntegrationId string
@@ -166,7 +166,7 @@ output publicUrl string = functions.outputs.publicUrl
 @description('Name of the app, to deploy to.')
 output functionAppName string = functions.outputs.name
 
-@description('Vault that the Kommo client secret goes to.')
+@description('Vault that the Kommo client secret goes to, as the secret kommo-client-secret.')
 output keyVaultName string = names.vault
 
 @description('Storage account of the queues, tables and blobs.')
