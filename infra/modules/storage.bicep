@@ -1,0 +1,75 @@
+metadata description = 'The storage account: queues between the steps, tables and blobs of the app, and the deployed package. No keys, no public blobs.'
+
+@description('Azure region.')
+param location string
+
+@description('Tags of every resource.')
+param tags { *: string }
+
+@description('Name of the storage account.')
+@minLength(3)
+@maxLength(24)
+param name string
+
+@description('How the data is replicated. Zone-redundant storage keeps the hooks through the loss of a zone.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
+param skuName string
+
+var deploymentContainerName = 'app-package'
+
+// Each queue has the poison queue that the Functions host moves a message to after maxDequeueCount.
+var queueNames = ['kommo-hooks', 'kommo-events', 'kommo-dispatch']
+var poisonQueueNames = map(queueNames, queueName => '${queueName}-poison')
+
+resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
+  name: name
+  location: location
+  tags: tags
+  kind: 'StorageV2'
+  sku: {
+    name: skuName
+  }
+  properties: {
+    accessTier: 'Hot'
+    allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
+    allowSharedKeyAccess: false
+    defaultToOAuthAuthentication: true
+    minimumTlsVersion: 'TLS1_2'
+    supportsHttpsTrafficOnly: true
+  }
+}
+
+resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-04-01' = {
+  parent: account
+  name: 'default'
+}
+
+resource deploymentContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' = {
+  parent: blobs
+  name: deploymentContainerName
+}
+
+resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2026-04-01' = {
+  parent: account
+  name: 'default'
+}
+
+resource queues 'Microsoft.Storage/storageAccounts/queueServices/queues@2026-04-01' = [
+  for queueName in concat(queueNames, poisonQueueNames): {
+    parent: queueService
+    name: queueName
+  }
+]
+
+@description('Blob endpoint, with a slash at its end.')
+output blobEndpoint string = account.properties.primaryEndpoints.blob
+
+@description('Queue endpoint, with a slash at its end.')
+output queueEndpoint string = account.properties.primaryEndpoints.queue
+
+@description('Table endpoint, with a slash at its end.')
+output tableEndpoint string = account.properties.primaryEndpoints.table
+
+@description('Address of the container that the app is deployed from.')
+output deploymentContainerUrl string = '${account.properties.primaryEndpoints.blob}${deploymentContainer.name}'

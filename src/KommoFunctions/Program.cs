@@ -1,0 +1,7 @@
+using KommoFunctions;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+App.Add(builder);
+await builder.Build().RunAsync();

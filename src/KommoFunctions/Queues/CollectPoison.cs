@@ -1,0 +1,27 @@
+using KommoFunctions.DeadLetters;
+using KommoFunctions.Messaging;
+using Microsoft.Azure.Functions.Worker;
+
+namespace KommoFunctions.Queues;
+
+/// <summary>Keeps as dead letters what crashed its function too often. A poison queue is otherwise read by nobody.</summary>
+public sealed class CollectPoison(PoisonCollector collector)
+{
+    /// <summary>Hooks that crashed <see cref="SplitHook"/>.</summary>
+    [Function("CollectPoisonHooks")]
+    public Task HooksAsync(
+        [QueueTrigger(QueueNames.PoisonHooks, Connection = Connections.Storage)] BinaryData message, CancellationToken cancellationToken) =>
+        collector.CollectAsync(QueueNames.Hooks, message, cancellationToken);
+
+    /// <summary>Events that crashed <see cref="HandleEvent"/>.</summary>
+    [Function("CollectPoisonEvents")]
+    public Task EventsAsync(
+        [QueueTrigger(QueueNames.PoisonEvents, Connection = Connections.Storage)] BinaryData message, CancellationToken cancellationToken) =>
+        collector.CollectAsync(QueueNames.Events, message, cancellationToken);
+
+    /// <summary>Bells that crashed <see cref="DispatchCommands"/>.</summary>
+    [Function("CollectPoisonDispatch")]
+    public Task DispatchAsync(
+        [QueueTrigger(QueueNames.PoisonDispatch, Connection = Connections.Storage)] BinaryData message, CancellationToken cancellationToken) =>
+        collector.CollectAsync(QueueNames.Dispatch, message, cancellationToken);
+}

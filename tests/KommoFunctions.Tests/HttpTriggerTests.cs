@@ -1,0 +1,29 @@
+namespace KommoFunctions.Tests;
+
+public sealed class HttpTriggerTests
+{
+    [Theory]
+    [InlineData("ReceiveHook", "post", HttpRoutes.Hook, "Anonymous")]
+    [InlineData("ListDeadLetters", "get", HttpRoutes.DeadLetters, "Function")]
+    [InlineData("ReplayDeadLetter", "post", HttpRoutes.DeadLetterReplay, "Function")]
+    [InlineData("DiscardDeadLetter", "delete", HttpRoutes.DeadLetter, "Function")]
+    public async Task An_http_function_answers_at_its_route_to_whom_it_may(string function, string method, string route, string level)
+    {
+        var trigger = (await AppFunctions.TriggersAsync())[function];
+
+        Assert.Equal("httpTrigger", trigger.GetProperty("type").GetString());
+        Assert.Equal(method, Assert.Single(trigger.GetProperty("methods").EnumerateArray()).GetString());
+        Assert.Equal(route, trigger.GetProperty("route").GetString());
+        Assert.Equal(level, trigger.GetProperty("authLevel").GetString());
+    }
+
+    [Fact]
+    public async Task Nothing_but_the_hooks_is_open_to_everyone()
+    {
+        var open = (await AppFunctions.TriggersAsync())
+            .Where(function => function.Value.TryGetProperty("authLevel", out var level) && level.GetString() == "Anonymous")
+            .Select(function => function.Key);
+
+        Assert.Equal(["ReceiveHook"], open);
+    }
+}
