@@ -17,9 +17,20 @@ internal static class LocalCommand
             Description = "The folder that the data is kept in",
             DefaultValueFactory = _ => RunCommand.DefaultDataFolder,
         };
-        var root = new RootCommand("All of KommoFunctions on this machine: the app, storage, a key vault, and a Kommo account that behaves.") { noApp, data };
+        var firstPort = new Option<int?>("--first-port")
+        {
+            Description = "Six ports in a row from this one on, instead of 10000-10004 and 7071 (blobs, queues, tables, vault, simulator, app)",
+        };
+        firstPort.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1024 or > 65530)
+            {
+                result.AddError("--first-port should be a whole number from 1024 to 65530.");
+            }
+        });
+        var root = new RootCommand("All of KommoFunctions on this machine: the app, storage, a key vault, and a Kommo account that behaves.") { noApp, data, firstPort };
         root.SetAction((result, token) => Guarded.RunAsync(
-            () => RunCommand.RunAsync(result.GetValue(data)!, withApp: !result.GetValue(noApp), token)));
+            () => RunCommand.RunAsync(result.GetValue(data)!, result.GetValue(firstPort), withApp: !result.GetValue(noApp), token)));
         root.Subcommands.Add(Demo());
         root.Subcommands.Add(App());
         return root;

@@ -13,9 +13,14 @@ internal static class RunCommand
     /// <summary>Beside <c>package.json</c>, where git ignores it.</summary>
     public static string DefaultDataFolder => Path.Combine(Emulators.Azurite.RepositoryRoot.Find(), ".local");
 
-    public static async Task<int> RunAsync(string dataFolder, bool withApp, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string dataFolder, int? firstPort, bool withApp, CancellationToken cancellationToken)
     {
         var options = new SurroundingsOptions { DataFolder = Path.GetFullPath(dataFolder) };
+        if (firstPort is { } first)
+        {
+            options = options.OnPortsFrom(first);
+        }
+
         if (withApp)
         {
             Ports.ThrowIfTaken(options.AppPort, "the app");

@@ -15,8 +15,7 @@ namespace KommoFunctions.Storage;
 /// </summary>
 internal sealed class StorageConnection
 {
-    /// <summary>The connection's name in the settings and in the triggers.</summary>
-    public const string Name = "KommoStorage";
+    private const string Name = ConnectionNames.Storage;
 
     private readonly string? _connectionString;
     private readonly IConfigurationSection _section;

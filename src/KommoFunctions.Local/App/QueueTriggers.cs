@@ -26,7 +26,7 @@ internal sealed class QueueTriggers(
     {
         await provisioner.EnsureCreatedAsync(stoppingToken);
         var service = new QueueServiceClient(
-            configuration["KommoStorage"], new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+            configuration[ConnectionNames.Storage], new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         await Task.WhenAll(
             Listen(QueueNames.Hooks, splitter.ProcessAsync),
             Listen(QueueNames.Events, processor.ProcessAsync),

@@ -2,6 +2,7 @@ using Kommo.Simulator;
 using KommoFunctions.Emulators.Azurite;
 using KommoFunctions.Emulators.KeyVault;
 using KommoFunctions.Emulators.Storage;
+using KommoFunctions.Storage;
 
 namespace KommoFunctions.Local.Surroundings;
 
@@ -34,7 +35,7 @@ internal sealed class LocalSurroundings : IAsyncDisposable
     /// <summary>The settings that connect the app to all of it.</summary>
     public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
     {
-        ["KommoStorage"] = _proxy?.ConnectionString ?? Azurite.ConnectionString,
+        [ConnectionNames.Storage] = _proxy?.ConnectionString ?? Azurite.ConnectionString,
         ["KommoFunctions:KeyVault:Uri"] = Vault.Uri.AbsoluteUri,
         ["KommoFunctions:KeyVault:Emulator"] = "true",
         ["KommoFunctions:OAuth:ClientId"] = ClientId,

@@ -27,6 +27,17 @@ internal sealed record SurroundingsOptions
     /// <summary>Whether a proxy that counts requests stands before Azurite.</summary>
     public bool CountStorage { get; init; }
 
+    /// <summary>Six ports in a row: blobs, queues, tables, vault, simulator, app.</summary>
+    public SurroundingsOptions OnPortsFrom(int first) => this with
+    {
+        BlobPort = first,
+        QueuePort = first + 1,
+        TablePort = first + 2,
+        VaultPort = first + 3,
+        SimulatorPort = first + 4,
+        AppPort = first + 5,
+    };
+
     /// <summary>Free ports for everything, so that several can run side by side.</summary>
     public SurroundingsOptions OnFreePorts() => this with
     {

@@ -1,5 +1,6 @@
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Messaging;
+using KommoFunctions.Storage;
 using Microsoft.Azure.Functions.Worker;
 
 namespace KommoFunctions.Queues;
@@ -10,18 +11,18 @@ public sealed class CollectPoison(PoisonCollector collector)
     /// <summary>Hooks that crashed <see cref="SplitHook"/>.</summary>
     [Function("CollectPoisonHooks")]
     public Task HooksAsync(
-        [QueueTrigger(QueueNames.PoisonHooks, Connection = Connections.Storage)] BinaryData message, CancellationToken cancellationToken) =>
+        [QueueTrigger(QueueNames.PoisonHooks, Connection = ConnectionNames.Storage)] BinaryData message, CancellationToken cancellationToken) =>
         collector.CollectAsync(QueueNames.Hooks, message, cancellationToken);
 
     /// <summary>Events that crashed <see cref="HandleEvent"/>.</summary>
     [Function("CollectPoisonEvents")]
     public Task EventsAsync(
-        [QueueTrigger(QueueNames.PoisonEvents, Connection = Connections.Storage)] BinaryData message, CancellationToken cancellationToken) =>
+        [QueueTrigger(QueueNames.PoisonEvents, Connection = ConnectionNames.Storage)] BinaryData message, CancellationToken cancellationToken) =>
         collector.CollectAsync(QueueNames.Events, message, cancellationToken);
 
     /// <summary>Bells that crashed <see cref="DispatchCommands"/>.</summary>
     [Function("CollectPoisonDispatch")]
     public Task DispatchAsync(
-        [QueueTrigger(QueueNames.PoisonDispatch, Connection = Connections.Storage)] BinaryData message, CancellationToken cancellationToken) =>
+        [QueueTrigger(QueueNames.PoisonDispatch, Connection = ConnectionNames.Storage)] BinaryData message, CancellationToken cancellationToken) =>
         collector.CollectAsync(QueueNames.Dispatch, message, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
+using KommoFunctions.Storage;
 using Microsoft.Azure.Functions.Worker;
 
 namespace KommoFunctions.Queues;
@@ -10,6 +11,6 @@ public sealed class DispatchCommands(CommandDispatcher dispatcher)
     /// <summary>Answers one bell.</summary>
     [Function(nameof(DispatchCommands))]
     public Task RunAsync(
-        [QueueTrigger(QueueNames.Dispatch, Connection = Connections.Storage)] BinaryData message, CancellationToken cancellationToken) =>
+        [QueueTrigger(QueueNames.Dispatch, Connection = ConnectionNames.Storage)] BinaryData message, CancellationToken cancellationToken) =>
         dispatcher.ProcessAsync(message, cancellationToken);
 }

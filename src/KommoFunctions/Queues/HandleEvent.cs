@@ -1,5 +1,6 @@
 using KommoFunctions.Handling;
 using KommoFunctions.Messaging;
+using KommoFunctions.Storage;
 using Microsoft.Azure.Functions.Worker;
 
 namespace KommoFunctions.Queues;
@@ -10,6 +11,6 @@ public sealed class HandleEvent(EventProcessor processor)
     /// <summary>Processes one event.</summary>
     [Function(nameof(HandleEvent))]
     public Task RunAsync(
-        [QueueTrigger(QueueNames.Events, Connection = Connections.Storage)] BinaryData message, CancellationToken cancellationToken) =>
+        [QueueTrigger(QueueNames.Events, Connection = ConnectionNames.Storage)] BinaryData message, CancellationToken cancellationToken) =>
         processor.ProcessAsync(message, cancellationToken);
 }

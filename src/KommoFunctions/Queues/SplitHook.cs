@@ -1,5 +1,6 @@
 using KommoFunctions.Messaging;
 using KommoFunctions.Splitting;
+using KommoFunctions.Storage;
 using Microsoft.Azure.Functions.Worker;
 
 namespace KommoFunctions.Queues;
@@ -10,6 +11,6 @@ public sealed class SplitHook(HookSplitter splitter)
     /// <summary>Processes one hook.</summary>
     [Function(nameof(SplitHook))]
     public Task RunAsync(
-        [QueueTrigger(QueueNames.Hooks, Connection = Connections.Storage)] BinaryData message, CancellationToken cancellationToken) =>
+        [QueueTrigger(QueueNames.Hooks, Connection = ConnectionNames.Storage)] BinaryData message, CancellationToken cancellationToken) =>
         splitter.ProcessAsync(message, cancellationToken);
 }
