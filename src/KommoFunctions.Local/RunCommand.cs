@@ -10,6 +10,9 @@ namespace KommoFunctions.Local;
 /// <summary>Starts everything and stays up until Ctrl-C.</summary>
 internal static class RunCommand
 {
+    /// <summary>What an app with a parent process tells it as soon as it takes hooks.</summary>
+    public const string ReadyLine = "ready";
+
     /// <summary>Beside <c>package.json</c>, where git ignores it.</summary>
     public static string DefaultDataFolder => Path.Combine(Emulators.Azurite.RepositoryRoot.Find(), ".local");
 
@@ -58,6 +61,7 @@ internal static class RunCommand
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (withParent)
         {
+            Console.WriteLine(ReadyLine);
             _ = WatchParentAsync(ended);
         }
 

@@ -9,12 +9,13 @@ internal sealed class AppProcess : IAsyncDisposable
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private AppProcess(Process process) => _process = process;
 
     public int Id => _process.Id;
 
-    /// <summary>Starts the app and waits until it listens.</summary>
+    /// <summary>Starts the app and waits until it takes hooks.</summary>
     /// <exception cref="InvalidOperationException">It ended before it listened; what it printed is in the message.</exception>
     public static async Task<AppProcess> StartAsync(
         Uri address, IReadOnlyDictionary<string, string?> settings, bool verbose, CancellationToken cancellationToken)
@@ -43,7 +44,7 @@ internal sealed class AppProcess : IAsyncDisposable
 
         var app = new AppProcess(Process.Start(start) ?? throw new InvalidOperationException("The app's process did not start."));
         app.Relay();
-        await app.WaitUntilListeningAsync(address, cancellationToken);
+        await app.WaitUntilReadyAsync(cancellationToken);
         return app;
     }
 
@@ -73,7 +74,17 @@ internal sealed class AppProcess : IAsyncDisposable
 
     private void Relay()
     {
-        _process.OutputDataReceived += (_, line) => Write(line.Data);
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data == RunCommand.ReadyLine)
+            {
+                _ready.TrySetResult();
+            }
+            else
+            {
+                Write(line.Data);
+            }
+        };
         _process.ErrorDataReceived += (_, line) => Write(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -87,18 +98,15 @@ internal sealed class AppProcess : IAsyncDisposable
         }
     }
 
-    private async Task WaitUntilListeningAsync(Uri address, CancellationToken cancellationToken)
+    private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(StartTimeout, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        while (Emulators.Ports.IsFree(address.Port))
+        var exited = _process.WaitForExitAsync(either.Token);
+        if (await Task.WhenAny(_ready.Task, exited) == exited)
         {
-            if (_process.HasExited)
-            {
-                throw new InvalidOperationException($"The app ended with exit code {_process.ExitCode} before it listened. Run with --verbose to see its log.");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, either.Token);
+            await exited;
+            throw new InvalidOperationException($"The app ended with exit code {_process.ExitCode} before it took hooks. Run with --verbose to see its log.");
         }
     }
 }
