@@ -23,6 +23,9 @@ internal enum FailureKind
 /// <summary>What an exception means for the message that it came from.</summary>
 internal sealed record Failure(FailureKind Kind, string Error, Exception Exception, TimeSpan? RetryAfter = null, string? Reason = null)
 {
+    /// <summary>First and last error together, six bytes a character at worst, within what <see cref="ContentCodec"/> leaves room for.</summary>
+    private const int MaxText = 500;
+
     public static Failure Of(Exception e) => e switch
     {
         PermanentFailureException permanent => new(FailureKind.Permanent, permanent.Message, e, Reason: permanent.Reason),
@@ -36,11 +39,15 @@ internal sealed record Failure(FailureKind Kind, string Error, Exception Excepti
         _ => new(FailureKind.Error, Text(e), e),
     };
 
-    /// <summary>The type and the first line: Azure's exceptions go on for pages, headers included.</summary>
+    /// <summary>
+    /// The type and the beginning of the first line: Azure's exceptions go on for pages, headers included, and the text travels in the
+    /// message, twice.
+    /// </summary>
     private static string Text(Exception e)
     {
         var message = e.Message.AsSpan();
         var end = message.IndexOfAny('\r', '\n');
-        return $"{e.GetType().Name}: {(end < 0 ? message : message[..end])}";
+        message = end < 0 ? message : message[..end];
+        return $"{e.GetType().Name}: {(message.Length <= MaxText ? message : message[..MaxText])}";
     }
 }
