@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Identity;
 using Kommo;
+using Kommo.OAuth;
 using KommoFunctions.DeadLetters;
 
 namespace KommoFunctions.Messaging;
@@ -33,6 +34,8 @@ internal sealed record Failure(FailureKind Kind, string Error, Exception Excepti
         NotNowException { RetryAfter: not null } later => new(FailureKind.Waiting, e.Message, e, later.RetryAfter),
         NotNowException => new(FailureKind.Transient, e.Message, e),
         KommoException { IsTransient: true } kommo => new(FailureKind.Transient, Text(e), e, kommo.RetryAfter),
+        // The account waits for its administrator: nothing is wrong with the message.
+        KommoUnauthorizedException or KommoGrantRejectedException or KommoPaymentRequiredException => new(FailureKind.Transient, Text(e), e),
         RequestFailedException { Status: 0 or 403 or 404 or 408 or 429 or >= 500 } => new(FailureKind.Transient, Text(e), e),
         AuthenticationFailedException or AggregateException or HttpRequestException or IOException or TimeoutException or OperationCanceledException
             => new(FailureKind.Transient, Text(e), e),
