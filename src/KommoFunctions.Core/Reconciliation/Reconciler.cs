@@ -2,7 +2,6 @@ using Kommo;
 using Kommo.Webhooks;
 using KommoFunctions.Accounts;
 using KommoFunctions.Locks;
-using KommoFunctions.Messaging;
 using KommoFunctions.Splitting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -66,7 +65,7 @@ public sealed partial class Reconciler
             {
                 await ReconcileAsync(account, cancellationToken);
             }
-            catch (Exception e) when (e is KommoException || Failure.Of(e).Kind is FailureKind.Transient or FailureKind.Waiting)
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 Log.NotReconciled(_logger, account.Id, account.ReconciledUntil, e);
             }
