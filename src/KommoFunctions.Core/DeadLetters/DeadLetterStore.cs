@@ -59,6 +59,7 @@ public sealed partial class DeadLetterStore
         {
             row["FirstError"] = previous.Value!.GetString("FirstError");
             row["Attempts"] = item.Attempts + (previous.Value.GetInt32("Attempts") ?? 0);
+            row["Replays"] = item.Replays + (previous.Value.GetInt32("Replays") ?? 0);
         }
 
         await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
