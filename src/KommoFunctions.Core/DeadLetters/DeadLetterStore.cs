@@ -94,6 +94,20 @@ public sealed partial class DeadLetterStore
         return response.Status != 404;
     }
 
+    /// <summary>Removes an item unless it came back since it was read.</summary>
+    internal async Task DiscardUnchangedAsync(DeadLetter item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.DeleteEntityAsync(PartitionKey(item.AccountId), item.Id, item.ETag ?? ETag.All, cancellationToken);
+            await Blob(item.AccountId, item.Id).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 412)
+        {
+            // Refused once more already: it stays.
+        }
+    }
+
     /// <summary>Removes the items that died before <paramref name="before"/>.</summary>
     internal async Task<int> DiscardOlderAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
@@ -127,6 +141,7 @@ public sealed partial class DeadLetterStore
             ReceivedAt = row.GetDateTimeOffset("ReceivedAt") ?? default,
             DiedAt = row.GetDateTimeOffset("DiedAt") ?? default,
             Message = message,
+            ETag = row.ETag,
         };
     }
 
