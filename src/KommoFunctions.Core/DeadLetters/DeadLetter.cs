@@ -1,3 +1,5 @@
+using Azure;
+
 namespace KommoFunctions.DeadLetters;
 
 /// <summary>Something that could not be processed.</summary>
@@ -35,4 +37,7 @@ public sealed record DeadLetter
 
     /// <summary>The message as it was, complete.</summary>
     public required BinaryData Message { get; init; }
+
+    /// <summary>The row's version when it was read; null for one that was not.</summary>
+    internal ETag? ETag { get; init; }
 }

@@ -37,7 +37,8 @@ public sealed class DeadLetterReplay
         {
             await _refused.RestoreAsync(item, cancellationToken);
             await _outbox.RingAsync(accountId, id, _time.GetUtcNow(), [RefusedCommands.LaneOf(item.Source)], cancellationToken);
-            return await _store.DiscardAsync(accountId, id, cancellationToken);
+            await _store.DiscardUnchangedAsync(item, cancellationToken);
+            return true;
         }
 
         Envelope envelope;

@@ -59,6 +59,7 @@ public sealed partial class DeadLetterStore
         {
             row["FirstError"] = previous.Value!.GetString("FirstError");
             row["Attempts"] = item.Attempts + (previous.Value.GetInt32("Attempts") ?? 0);
+            row["Replays"] = item.Replays + (previous.Value.GetInt32("Replays") ?? 0);
         }
 
         await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
@@ -91,6 +92,20 @@ public sealed partial class DeadLetterStore
         var response = await _table.DeleteEntityAsync(PartitionKey(accountId), id, ETag.All, cancellationToken);
         await Blob(accountId, id).DeleteIfExistsAsync(cancellationToken: cancellationToken);
         return response.Status != 404;
+    }
+
+    /// <summary>Removes an item unless it came back since it was read.</summary>
+    internal async Task DiscardUnchangedAsync(DeadLetter item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.DeleteEntityAsync(PartitionKey(item.AccountId), item.Id, item.ETag ?? ETag.All, cancellationToken);
+            await Blob(item.AccountId, item.Id).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 412)
+        {
+            // Refused once more already: it stays.
+        }
     }
 
     /// <summary>Removes the items that died before <paramref name="before"/>.</summary>
@@ -126,6 +141,7 @@ public sealed partial class DeadLetterStore
             ReceivedAt = row.GetDateTimeOffset("ReceivedAt") ?? default,
             DiedAt = row.GetDateTimeOffset("DiedAt") ?? default,
             Message = message,
+            ETag = row.ETag,
         };
     }
 

@@ -38,7 +38,7 @@ public sealed partial class Maintainer
     {
         var now = _time.GetUtcNow();
         var events = await _events.ForgetAsync(now - _options.KeepEvents, cancellationToken);
-        var bodies = await RemoveBodiesAsync(now - _options.KeepBodies, cancellationToken);
+        var bodies = await RemoveBodiesAsync(now - _options.KeepBodies - _options.KeepDeadLetters, cancellationToken);
         var letters = await _deadLetters.DiscardOlderAsync(now - _options.KeepDeadLetters, cancellationToken);
         Log.Removed(_logger, events, bodies, letters);
     }

@@ -9,7 +9,10 @@ public sealed class MaintenanceOptions
     [Setting("a time span from 1.00:00:00 to 365.00:00:00, such as 8.00:00:00", Min = "1.00:00:00", Max = "365.00:00:00")]
     public TimeSpan KeepEvents { get; set; } = TimeSpan.FromDays(8);
 
-    /// <summary>How long a body outside its message is kept when nobody removed it. Default 30 days: longer than any message waits.</summary>
+    /// <summary>
+    /// How long a body outside its message is kept beyond <see cref="KeepDeadLetters"/>, whose messages need theirs for a replay. Default
+    /// 30 days: longer than any message waits before it becomes a dead letter.
+    /// </summary>
     [Setting("a time span from 8.00:00:00 to 365.00:00:00, such as 30.00:00:00", Min = "8.00:00:00", Max = "365.00:00:00")]
     public TimeSpan KeepBodies { get; set; } = TimeSpan.FromDays(30);
 

@@ -49,7 +49,7 @@ internal sealed class ContentCodec(BlobContainerClient bodies, TimeProvider time
                 ContentEncoding.Text => Encoding.UTF8.GetBytes(content.Value),
                 ContentEncoding.Base64 => Convert.FromBase64String(content.Value),
                 ContentEncoding.Brotli => Decompress(Convert.FromBase64String(content.Value)),
-                ContentEncoding.Blob => (await bodies.GetBlobClient(content.Value).DownloadContentAsync(cancellationToken)).Value.Content.ToMemory(),
+                ContentEncoding.Blob => await DownloadAsync(content.Value, cancellationToken),
                 _ => throw new UnreadableMessageException($"The content has the unknown encoding {content.Encoding}."),
             };
         }
@@ -63,13 +63,22 @@ internal sealed class ContentCodec(BlobContainerClient bodies, TimeProvider time
         }
     }
 
-    /// <summary>Removes what <see cref="PackAsync"/> left outside the message. Called when the message is done; repeating it is harmless.</summary>
+    /// <summary>
+    /// Empties what <see cref="PackAsync"/> left outside the message. Called when the message is done; repeating it is harmless. The empty blob
+    /// tells a message that comes once more that it is done; a missing one would look like a loss. Maintenance removes it.
+    /// </summary>
     public async Task ReleaseAsync(Content content, CancellationToken cancellationToken)
     {
         if (content.Encoding == ContentEncoding.Blob)
         {
-            await bodies.GetBlobClient(content.Value).DeleteIfExistsAsync(cancellationToken: cancellationToken);
+            await bodies.GetBlobClient(content.Value).UploadAsync(BinaryData.Empty, overwrite: true, cancellationToken);
         }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> DownloadAsync(string name, CancellationToken cancellationToken)
+    {
+        var body = (await bodies.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value.Content.ToMemory();
+        return body.IsEmpty ? throw new AlreadyDoneException($"The body in the blob {name} was processed before.") : body;
     }
 
     /// <summary>An upper bound of the length as a JSON string: quotes, backslashes and control characters grow.</summary>

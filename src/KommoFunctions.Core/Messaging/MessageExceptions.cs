@@ -10,6 +10,9 @@ internal sealed class PermanentFailureException(string reason, string message, E
     public string Reason { get; } = reason;
 }
 
+/// <summary>The message was processed to its end before, and came again because its queue did not hear of that.</summary>
+internal sealed class AlreadyDoneException(string message) : Exception(message);
+
 /// <summary>The work cannot be done just now; the message goes back into its queue.</summary>
 internal sealed class NotNowException(string message, TimeSpan? retryAfter = null, Exception? inner = null) : Exception(message, inner)
 {

@@ -37,6 +37,10 @@ internal sealed partial class MessageStage(
         {
             await work(envelope, cancellationToken);
         }
+        catch (AlreadyDoneException e)
+        {
+            Log.AlreadyDone(logger, queue, envelope.Id, e.Message);
+        }
         catch (Exception e) when (!(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             await EndFailedAsync(queue, envelope, Failure.Of(e), cancellationToken);
@@ -125,5 +129,8 @@ internal sealed partial class MessageStage(
 
         [LoggerMessage(2, LogLevel.Debug, "{Queue}: message {Id} waits {Delay}: {Why}")]
         public static partial void Waiting(ILogger logger, string queue, string id, TimeSpan? delay, string why);
+
+        [LoggerMessage(3, LogLevel.Information, "{Queue}: message {Id} came again: {Why}")]
+        public static partial void AlreadyDone(ILogger logger, string queue, string id, string why);
     }
 }

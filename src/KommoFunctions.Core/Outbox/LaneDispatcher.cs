@@ -1,4 +1,5 @@
 using Kommo;
+using Kommo.OAuth;
 using KommoFunctions.Accounts;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Messaging;
@@ -103,7 +104,8 @@ internal sealed partial class LaneDispatcher(
             var limit = e is KommoGatewayTimeoutException ? Math.Max(1, batch.Count / 2) : state.BatchLimit;
             throw new LaneFailure(state with { BatchLimit = limit }, new NotNowException(e.Message, _options.InDoubtDelay, e));
         }
-        catch (KommoException e) when (!e.IsTransient && e is not KommoUnauthorizedException and not KommoPaymentRequiredException)
+        catch (KommoException e) when (
+            !e.IsTransient && e is not (KommoUnauthorizedException or KommoGrantRejectedException or KommoPaymentRequiredException))
         {
             // Refused as a whole and for good: a missing right, say. The commands become dead letters with that reason, one by one.
             return new SendOutcome([], [.. batch.Select(c => (c, e.Message))], state.BatchLimit);

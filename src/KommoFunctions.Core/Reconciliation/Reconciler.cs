@@ -1,8 +1,8 @@
+using System.Globalization;
 using Kommo;
 using Kommo.Webhooks;
 using KommoFunctions.Accounts;
 using KommoFunctions.Locks;
-using KommoFunctions.Messaging;
 using KommoFunctions.Splitting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -66,7 +66,7 @@ public sealed partial class Reconciler
             {
                 await ReconcileAsync(account, cancellationToken);
             }
-            catch (Exception e) when (e is KommoException || Failure.Of(e).Kind is FailureKind.Transient or FailureKind.Waiting)
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 Log.NotReconciled(_logger, account.Id, account.ReconciledUntil, e);
             }
@@ -92,9 +92,12 @@ public sealed partial class Reconciler
         var source = new WebhookAccount(account.Id);
         var from = account.ReconciledUntil - _options.Overlap;
         var found = 0;
+
+        // The same until the run has ended, so that one that broke off brings its events again; another for the next, whose overlap then does not.
+        var hookId = string.Create(CultureInfo.InvariantCulture, $"reconciliation-{account.ReconciledUntil.UtcTicks}");
         await foreach (var e in _missed.ListAsync(kommo, new TimeRange(from < account.ConnectedAt ? account.ConnectedAt : from, until), cancellationToken))
         {
-            if (await _admission.AdmitAsync(account.Id, source, e, hookId: "reconciliation", _time.GetUtcNow(), cancellationToken))
+            if (await _admission.AdmitAsync(account.Id, source, e, hookId, _time.GetUtcNow(), cancellationToken))
             {
                 found++;
                 _metrics.Reconciled(e.Entity);

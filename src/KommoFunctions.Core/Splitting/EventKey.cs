@@ -22,8 +22,8 @@ internal static class EventKey
         buffer.Advance(8);
         if (e.Action == "add" && e.EntityId is { } id)
         {
-            // Companies come under "contacts": the kind of entity is in the event's type.
-            Encoding.UTF8.GetBytes($"{e.GetType().Name}\n{id}", buffer);
+            // Companies come under "contacts": the kind of entity is in the event's type, where it has one of its own.
+            Encoding.UTF8.GetBytes($"{(e is UnknownEvent ? e.Entity : e.GetType().Name)}\n{id}", buffer);
         }
         else
         {

@@ -59,15 +59,10 @@ public sealed partial class TokenRefresher
             {
                 await RefreshAsync(account.Id, account.Address, tokens => DueAt(account.Id, tokens) <= _time.GetUtcNow(), token);
             }
-            catch (Exception e) when (Failure.Of(e).Kind is FailureKind.Transient or FailureKind.Waiting)
+            catch (Exception e) when (!token.IsCancellationRequested)
             {
                 Log.NotRefreshed(_logger, account.Id, account.TokenExpiresAt, e);
-                _metrics.Refreshed("failed");
-            }
-            catch (KommoException e)
-            {
-                Log.NotRefreshed(_logger, account.Id, account.TokenExpiresAt, e);
-                _metrics.Refreshed("rejected");
+                _metrics.Refreshed(e is KommoGrantRejectedException ? "rejected" : "failed");
             }
         });
 
