@@ -30,6 +30,9 @@ internal sealed class LocalSurroundings : IAsyncDisposable
     /// <summary>Counts what the app asks of storage; only with <see cref="SurroundingsOptions.CountStorage"/>.</summary>
     public StorageStatistics? Storage => _proxy?.Statistics;
 
+    /// <summary>Makes storage fail for the app; only with <see cref="SurroundingsOptions.CountStorage"/>.</summary>
+    public StorageFaults? StorageFaults => _proxy?.Faults;
+
     public Uri AppAddress => new($"http://localhost:{_options.AppPort}");
 
     /// <summary>The settings that connect the app to all of it.</summary>

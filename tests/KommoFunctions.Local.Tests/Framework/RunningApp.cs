@@ -1,0 +1,54 @@
+using KommoFunctions.Accounts;
+using KommoFunctions.Intake;
+using KommoFunctions.Local.App;
+using KommoFunctions.Local.Surroundings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: AssemblyFixture(typeof(KommoFunctions.Local.Tests.Framework.RunningApp))]
+
+namespace KommoFunctions.Local.Tests.Framework;
+
+/// <summary>The app in this process, between surroundings of its own, with its account connected.</summary>
+public sealed class RunningApp : IAsyncLifetime, IProgress<string>
+{
+    private LocalSurroundings? _surroundings;
+    private WebApplication? _app;
+
+    internal LocalSurroundings Surroundings => _surroundings!;
+
+    internal HttpClient Http { get; } = new();
+
+    internal Uri HookAddress { get; private set; } = new("http://localhost/");
+
+    internal long AccountId => Surroundings.Simulator.Options.AccountId;
+
+    internal IServiceProvider Services => _app!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        var options = new SurroundingsOptions { CountStorage = true }.OnFreePorts();
+        _surroundings = await LocalSurroundings.StartAsync(options, this, CancellationToken.None);
+        await Seeding.EnsureConnectedAsync(_surroundings, CancellationToken.None);
+        _app = LocalApp.Build(options.AppPort, _surroundings.Settings, quiet: true);
+        await LocalApp.StartAsync(_app, CancellationToken.None);
+        HookAddress = new Uri(Assert.Single(Surroundings.Simulator.Webhooks).Destination);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
+        if (_surroundings is not null)
+        {
+            await _surroundings.DisposeAsync();
+        }
+    }
+
+    void IProgress<string>.Report(string value) => TestContext.Current.SendDiagnosticMessage(value);
+}
