@@ -25,7 +25,7 @@ internal sealed class CoreMetrics
         _events = meter.CreateCounter<long>("kommo.events", "{event}", "Events, by outcome: queued, duplicate, handled");
         _putBack = meter.CreateCounter<long>("kommo.messages.put_back", "{message}", "Messages put back into their queue, by reason");
         _deadLetters = meter.CreateCounter<long>("kommo.dead_letters", "{item}", "Items that could not be processed, by reason");
-        _commands = meter.CreateCounter<long>("kommo.commands", "{command}", "Commands, by route and outcome: stored, sent, in_doubt, refused");
+        _commands = meter.CreateCounter<long>("kommo.commands", "{command}", "Commands, by route and outcome: stored, sent, in_doubt, found, repeated");
         _refreshes = meter.CreateCounter<long>("kommo.token.refreshes", "{refresh}", "Token refreshes, by outcome");
         _reconciled = meter.CreateCounter<long>("kommo.reconciled", "{event}", "Events that Kommo did not deliver and that were fetched");
     }

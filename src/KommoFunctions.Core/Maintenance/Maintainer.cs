@@ -1,16 +1,18 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Outbox;
 using KommoFunctions.Splitting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace KommoFunctions.Maintenance;
 
-/// <summary>Removes what is kept no longer: events seen, bodies left behind by a crash, old dead letters.</summary>
+/// <summary>Removes what is kept no longer: events seen, marks of commands sent, bodies left behind by a crash, old dead letters.</summary>
 public sealed partial class Maintainer
 {
     private readonly EventLog _events;
+    private readonly OutboxStore _outbox;
     private readonly BlobContainerClient _bodies;
     private readonly DeadLetterStore _deadLetters;
     private readonly MaintenanceOptions _options;
@@ -19,6 +21,7 @@ public sealed partial class Maintainer
 
     internal Maintainer(
         EventLog events,
+        OutboxStore outbox,
         BlobContainerClient bodies,
         DeadLetterStore deadLetters,
         IOptions<MaintenanceOptions> options,
@@ -26,6 +29,7 @@ public sealed partial class Maintainer
         ILogger<Maintainer> logger)
     {
         _events = events;
+        _outbox = outbox;
         _bodies = bodies;
         _deadLetters = deadLetters;
         _options = options.Value;
@@ -38,9 +42,10 @@ public sealed partial class Maintainer
     {
         var now = _time.GetUtcNow();
         var events = await _events.ForgetAsync(now - _options.KeepEvents, cancellationToken);
+        var commands = await _outbox.ForgetAsync(now - _options.KeepEvents, cancellationToken);
         var bodies = await RemoveBodiesAsync(now - _options.KeepBodies - _options.KeepDeadLetters, cancellationToken);
         var letters = await _deadLetters.DiscardOlderAsync(now - _options.KeepDeadLetters, cancellationToken);
-        Log.Removed(_logger, events, bodies, letters);
+        Log.Removed(_logger, events, commands, bodies, letters);
     }
 
     private async Task<int> RemoveBodiesAsync(DateTimeOffset before, CancellationToken cancellationToken)
@@ -60,7 +65,7 @@ public sealed partial class Maintainer
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Removed: {Events} remembered events, {Bodies} left bodies, {DeadLetters} old dead letters")]
-        public static partial void Removed(ILogger logger, int events, int bodies, int deadLetters);
+        [LoggerMessage(1, LogLevel.Information, "Removed: {Events} remembered events, {Commands} remembered commands, {Bodies} left bodies, {DeadLetters} old dead letters")]
+        public static partial void Removed(ILogger logger, int events, int commands, int bodies, int deadLetters);
     }
 }

@@ -61,7 +61,7 @@ internal sealed partial class LaneDispatcher(
         while (true)
         {
             var limit = state.BatchLimit > 0 ? state.BatchLimit : _options.BatchSize;
-            var batch = lane.Select(await Guard(state, () => store.PeekAsync(key, limit, cancellationToken)));
+            var batch = lane.Select(await Guard(state, () => PeekAsync(key, limit, cancellationToken)));
             if (batch.Count == 0)
             {
                 return state;
@@ -79,6 +79,27 @@ internal sealed partial class LaneDispatcher(
             }
 
             state = state with { InFlight = [], BatchLimit = outcome.BatchLimit };
+        }
+    }
+
+    /// <summary>The oldest commands that were not sent before. A handler that ran again after its commands were sent has handed them in again.</summary>
+    private async Task<IReadOnlyList<PendingCommand>> PeekAsync(LaneKey key, int limit, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var oldest = await store.PeekAsync(key, limit, cancellationToken);
+            var done = await store.FindDoneAsync(key, [.. oldest.Select(c => c.Id)], cancellationToken);
+            if (done.Count == 0)
+            {
+                return oldest;
+            }
+
+            metrics.Commands(key.Lane, "repeated", done.Count);
+            await store.FinishAsync(key, [.. done], cancellationToken);
+            if (done.Count < oldest.Count)
+            {
+                return [.. oldest.Where(c => !done.Contains(c.Id))];
+            }
         }
     }
 
@@ -151,7 +172,7 @@ internal sealed partial class LaneDispatcher(
     {
         if (done.Count > 0)
         {
-            await store.RemoveAsync(key, [.. done.Select(c => c.Id)], cancellationToken);
+            await store.FinishAsync(key, [.. done.Select(c => c.Id)], cancellationToken);
             metrics.Commands(key.Lane, outcome, done.Count);
         }
 

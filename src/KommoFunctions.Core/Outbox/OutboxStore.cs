@@ -4,10 +4,21 @@ using Azure.Data.Tables;
 
 namespace KommoFunctions.Outbox;
 
-/// <summary>The commands in table storage: a partition a lane of an account, a row a command, in the order in which the events came.</summary>
+/// <summary>
+/// The commands in table storage: a partition a lane of an account, a row a command, in the order in which the events came. A command that is done
+/// leaves a mark for some days: its handler may run again after it was sent, and must not bring it back.
+/// </summary>
 internal sealed class OutboxStore(TableClient table)
 {
     private const int MaxJsonLength = 30_000;
+
+    /// <summary>Commands begin with a digit, marks sort after them.</summary>
+    private const string FirstCommand = "0";
+    private const string AfterCommands = ":";
+    private const string MarkPrefix = "done-";
+
+    /// <summary>A transaction takes 100 changes; a command that is done is two.</summary>
+    private const int DonePerTransaction = 50;
 
     /// <summary>Stores commands. One that is there already stays as it is, so that a handler that runs twice writes once.</summary>
     public async Task AddAsync(LaneKey lane, PendingCommand command, CancellationToken cancellationToken)
@@ -31,8 +42,8 @@ internal sealed class OutboxStore(TableClient table)
     /// <summary>The oldest commands of a lane.</summary>
     public async Task<IReadOnlyList<PendingCommand>> PeekAsync(LaneKey lane, int count, CancellationToken cancellationToken)
     {
-        var first = LaneState.RowKey + "0";
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {lane.PartitionKey} and RowKey gt {first}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {lane.PartitionKey} and RowKey ge {FirstCommand} and RowKey lt {AfterCommands}");
         await foreach (var page in table.QueryAsync<TableEntity>(filter, count, cancellationToken: cancellationToken).AsPages())
         {
             return [.. page.Values.Take(count).Select(Read)];
@@ -42,49 +53,55 @@ internal sealed class OutboxStore(TableClient table)
     }
 
     /// <summary>Those of the commands that are still there.</summary>
-    public async Task<IReadOnlyList<PendingCommand>> GetAsync(LaneKey lane, IReadOnlyList<string> ids, CancellationToken cancellationToken)
-    {
-        var found = new List<PendingCommand>(ids.Count);
-        if (ids.Count == 0)
-        {
-            return found;
-        }
+    public async Task<IReadOnlyList<PendingCommand>> GetAsync(LaneKey lane, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        [.. (await FindAsync(lane, ids, string.Empty, cancellationToken)).Select(Read)];
 
-        var (low, high) = (ids.Min(StringComparer.Ordinal)!, ids.Max(StringComparer.Ordinal)!);
-        var wanted = ids.ToHashSet(StringComparer.Ordinal);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {lane.PartitionKey} and RowKey ge {low} and RowKey le {high}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+    /// <summary>Those of the commands that are marked as done: handed in again by a handler that ran again.</summary>
+    public async Task<IReadOnlySet<string>> FindDoneAsync(LaneKey lane, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
+        (await FindAsync(lane, ids, MarkPrefix, cancellationToken)).Select(row => row.RowKey[MarkPrefix.Length..]).ToHashSet();
+
+    /// <summary>Marks commands as done and removes them, both at once. Repeating it is harmless.</summary>
+    public async Task FinishAsync(LaneKey lane, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in ids.Chunk(DonePerTransaction))
         {
-            if (wanted.Contains(row.RowKey))
+            var changes = chunk.SelectMany(id => new[]
             {
-                found.Add(Read(row));
-            }
-        }
-
-        return found;
-    }
-
-    /// <summary>Removes commands that are done. Repeating it is harmless.</summary>
-    public async Task RemoveAsync(LaneKey lane, IReadOnlyList<string> ids, CancellationToken cancellationToken)
-    {
-        foreach (var chunk in ids.Chunk(100))
-        {
+                new TableTransactionAction(TableTransactionActionType.UpsertReplace, Mark(lane, id)),
+                new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(lane.PartitionKey, id), ETag.All),
+            });
             try
             {
-                await table.SubmitTransactionAsync(
-                    chunk.Select(id => new TableTransactionAction(
-                        TableTransactionActionType.Delete, new TableEntity(lane.PartitionKey, id), ETag.All)),
-                    cancellationToken);
+                await table.SubmitTransactionAsync(changes, cancellationToken);
             }
             catch (TableTransactionFailedException e) when (e.Status == 404)
             {
                 // One of them is gone already, which fails the whole transaction.
                 foreach (var id in chunk)
                 {
-                    await table.DeleteEntityAsync(lane.PartitionKey, id, ETag.All, cancellationToken);
+                    await table.UpsertEntityAsync(Mark(lane, id), TableUpdateMode.Replace, cancellationToken);
+                    await RemoveAsync(lane, id, cancellationToken);
                 }
             }
         }
+    }
+
+    /// <summary>Removes a command without a mark. Repeating it is harmless.</summary>
+    public Task RemoveAsync(LaneKey lane, string id, CancellationToken cancellationToken) =>
+        table.DeleteEntityAsync(lane.PartitionKey, id, ETag.All, cancellationToken);
+
+    /// <summary>Removes the marks that were made before <paramref name="before"/>.</summary>
+    public async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        var old = TableClient.CreateQueryFilter($"RowKey ge {MarkPrefix} and Timestamp lt {before}");
+        await foreach (var row in table.QueryAsync<TableEntity>(old, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
+        {
+            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
+            count++;
+        }
+
+        return count;
     }
 
     /// <summary>Reads the lane's row; a lane that was never used has none yet.</summary>
@@ -111,6 +128,31 @@ internal sealed class OutboxStore(TableClient table)
             return null;
         }
     }
+
+    private async Task<List<TableEntity>> FindAsync(
+        LaneKey lane, IReadOnlyList<string> ids, string prefix, CancellationToken cancellationToken)
+    {
+        var found = new List<TableEntity>(ids.Count);
+        if (ids.Count == 0)
+        {
+            return found;
+        }
+
+        var (low, high) = (prefix + ids.Min(StringComparer.Ordinal), prefix + ids.Max(StringComparer.Ordinal));
+        var wanted = ids.Select(id => prefix + id).ToHashSet(StringComparer.Ordinal);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {lane.PartitionKey} and RowKey ge {low} and RowKey le {high}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            if (wanted.Contains(row.RowKey))
+            {
+                found.Add(row);
+            }
+        }
+
+        return found;
+    }
+
+    private static TableEntity Mark(LaneKey lane, string id) => new(lane.PartitionKey, MarkPrefix + id);
 
     private static PendingCommand Read(TableEntity row) => new(row.RowKey, row.GetString("Json"), row.GetDateTimeOffset("StoredAt") ?? default);
 }

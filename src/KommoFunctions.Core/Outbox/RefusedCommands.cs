@@ -29,7 +29,7 @@ internal sealed class RefusedCommands(OutboxStore store, DeadLetterStore deadLet
                 Message = BinaryData.FromString(command.Json),
             },
             cancellationToken);
-        await store.RemoveAsync(lane, [command.Id], cancellationToken);
+        await store.RemoveAsync(lane, command.Id, cancellationToken);
         return true;
     }
 
