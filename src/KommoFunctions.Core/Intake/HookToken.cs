@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -24,7 +25,9 @@ internal static class HookToken
     public static bool Verify(ReadOnlySpan<byte> rootKey, long accountId, string token)
     {
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        if (token.Length != Length || !Base64Url.TryDecodeFromChars(token, given, out var written) || written != given.Length)
+        if (token.Length != Length
+            || Base64Url.DecodeFromChars(token, given, out _, out var written) != OperationStatus.Done
+            || written != given.Length)
         {
             return false;
         }
