@@ -53,8 +53,9 @@ internal sealed class ContentCodec(BlobContainerClient bodies, TimeProvider time
                 _ => throw new UnreadableMessageException($"The content has the unknown encoding {content.Encoding}."),
             };
         }
-        catch (Exception e) when (e is FormatException or InvalidDataException)
+        catch (Exception e) when (e is FormatException or InvalidDataException or InvalidOperationException)
         {
+            // The last is how Brotli calls invalid data.
             throw new UnreadableMessageException($"The content is not {content.Encoding}.", e);
         }
         catch (RequestFailedException e) when (e.Status == 404)
