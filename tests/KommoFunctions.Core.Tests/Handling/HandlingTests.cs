@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using Kommo;
 using KommoFunctions.Accounts;
 using KommoFunctions.Core.Tests.Framework;
@@ -60,14 +59,14 @@ public sealed class HandlingTests(AzuriteFixture azurite)
         await using var host = await CoreHost.StartAsync(azurite, o => o.Handlers = b =>
         {
             b.Services.AddScoped<ScopeProbe>();
-            b.Services.AddSingleton<List<ScopeProbe>>();
+            b.Services.AddSingleton<SeenProbes>();
             b.AddHandler<FirstProbingHandler>().AddHandler<SecondProbingHandler>();
         });
 
         await HandleAsync(host, Hooks.LeadAdded(1));
         await HandleAsync(host, Hooks.LeadAdded(2));
 
-        var seen = host.Process.Get<List<ScopeProbe>>();
+        var seen = host.Process.Get<SeenProbes>().All;
         Assert.Equal(4, seen.Count);
         Assert.Same(seen[0], seen[1]);
         Assert.Same(seen[2], seen[3]);

@@ -10,15 +10,20 @@ internal sealed class ScopeProbe : IDisposable
     public void Dispose() => IsDisposed = true;
 }
 
-internal abstract class ProbingHandler(ScopeProbe probe, List<ScopeProbe> seen) : IEventHandler<LeadAdded>
+internal sealed class SeenProbes
+{
+    public List<ScopeProbe> All { get; } = [];
+}
+
+internal abstract class ProbingHandler(ScopeProbe probe, SeenProbes seen) : IEventHandler<LeadAdded>
 {
     public Task HandleAsync(LeadAdded e, EventContext context, CancellationToken cancellationToken)
     {
-        seen.Add(probe);
+        seen.All.Add(probe);
         return Task.CompletedTask;
     }
 }
 
-internal sealed class FirstProbingHandler(ScopeProbe probe, List<ScopeProbe> seen) : ProbingHandler(probe, seen);
+internal sealed class FirstProbingHandler(ScopeProbe probe, SeenProbes seen) : ProbingHandler(probe, seen);
 
-internal sealed class SecondProbingHandler(ScopeProbe probe, List<ScopeProbe> seen) : ProbingHandler(probe, seen);
+internal sealed class SecondProbingHandler(ScopeProbe probe, SeenProbes seen) : ProbingHandler(probe, seen);

@@ -49,6 +49,7 @@ public sealed class IntakeTests(AzuriteFixture azurite)
     [InlineData("a wrong token")]
     [InlineData("a token too short")]
     [InlineData("a token too long")]
+    [InlineData("a token of characters that none has")]
     [InlineData("no token")]
     [InlineData("another account's token")]
     [InlineData("an account that is no number")]
@@ -65,6 +66,7 @@ public sealed class IntakeTests(AzuriteFixture azurite)
             "a wrong token" => (account, new string('A', right.Length)),
             "a token too short" => (account, right[..^1]),
             "a token too long" => (account, right + "A"),
+            "a token of characters that none has" => (account, new string('@', right.Length)),
             "no token" => (account, ""),
             "another account's token" => (account, HookToken.Create(key, host.AccountId + 1)),
             "an account that is no number" => (account + "x", right),

@@ -223,9 +223,9 @@ public sealed class TokenTests(AzuriteFixture azurite)
     {
         await using var host = await CoreHost.StartAsync(azurite);
         await ConnectWithDeadTokenAsync(host, refusedByKommo: true);
+        await host.Process.PostHookAsync(Hooks.LeadAdded(1));
         host.Kommo.AddFault(new SimulatorFault(FaultKind.AnswerLost, TokenRoute));
         host.Vault.FailNext(new KeyVaultFault { Operation = KeyVaultOperation.Set, StatusCode = 403, Times = 2 });
-        await host.Process.PostHookAsync(Hooks.LeadAdded(1));
         host.Script.Do = (_, context, token) => context.Kommo.Account.GetAsync(cancellationToken: token);
         await host.Process.SettleAsync();
         var first = await ReadTokensAsync(host);

@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using KommoFunctions.Core.Tests.Framework;
+using KommoFunctions.DeadLetters;
+using KommoFunctions.Maintenance;
+using KommoFunctions.Messaging;
+using KommoFunctions.Splitting;
+using KommoFunctions.Storage;
+using KommoFunctions.Tests;
+using Microsoft.Extensions.Time.Testing;
+
+namespace KommoFunctions.Core.Tests.Maintenance;
+
+public sealed class MaintenanceTests(AzuriteFixture azurite)
+{
+    [Theory]
+    [InlineData(7.5, true)]
+    [InlineData(8.5, false)]
+    public async Task Events_are_remembered_for_eight_days(double days, bool kept)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var host = await StartAsync(time);
+        await host.Process.Get<EventLog>().TryClaimAsync(1, "0123456789", "hook", CancellationToken.None);
+
+        await RunAfterAsync(host, time, days);
+
+        Assert.Equal(kept ? 1 : 0, (await host.ReadTableAsync(TableNames.Events)).Count);
+    }
+
+    [Theory]
+    [InlineData(119, true)]
+    [InlineData(121, false)]
+    public async Task Bodies_are_kept_longer_than_the_dead_letters_that_need_them(double days, bool kept)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var host = await StartAsync(time);
+        await host.Process.Get<ContentCodec>().PackAsync(RandomNumberGenerator.GetBytes(60_000), "x", CancellationToken.None);
+
+        await RunAfterAsync(host, time, days);
+
+        Assert.Equal(kept ? 1 : 0, await CountAsync(host, ContainerNames.Bodies));
+    }
+
+    [Theory]
+    [InlineData(89, true)]
+    [InlineData(91, false)]
+    public async Task Dead_letters_are_kept_for_ninety_days_with_their_blobs(double days, bool kept)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var host = await StartAsync(time);
+        await host.Process.ProcessAsync(QueueNames.Hooks, new BinaryData(RandomNumberGenerator.GetBytes(40_000)));
+
+        await RunAfterAsync(host, time, days);
+
+        Assert.Equal(kept ? 1 : 0, (await host.Process.ReadDeadLettersAsync()).Count);
+        Assert.Equal(kept ? 1 : 0, await CountAsync(host, ContainerNames.DeadLetters));
+    }
+
+    [Fact]
+    public async Task A_dead_letter_can_be_replayed_with_its_large_body_as_long_as_it_is_kept()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var host = await StartAsync(time);
+        await host.Process.PostHookAsync(RandomNumberGenerator.GetBytes(60_000));
+        await host.Process.PumpAsync(QueueNames.Hooks);
+        var letter = await host.Process.ReadDeadLetterAsync();
+        await RunAfterAsync(host, time, 89);
+        await host.Process.Get<DeadLetterReplay>().ReplayAsync(host.AccountId, letter.Id);
+
+        await host.Process.PumpAsync(QueueNames.Hooks);
+
+        Assert.Equal(DeadLetterReasons.NotAHook, (await host.Process.ReadDeadLetterAsync()).Reason);
+    }
+
+    private Task<CoreHost> StartAsync(FakeTimeProvider time) => CoreHost.StartAsync(azurite, o =>
+    {
+        o.Connected = false;
+        o.Time = time;
+    });
+
+    private static Task RunAfterAsync(CoreHost host, FakeTimeProvider time, double days)
+    {
+        time.Advance(TimeSpan.FromDays(days));
+        return host.Process.Get<Maintainer>().RunAsync();
+    }
+
+    private static async Task<int> CountAsync(CoreHost host, string container)
+    {
+        var count = 0;
+        await foreach (var _ in host.Blobs.GetBlobContainerClient(container).GetBlobsAsync())
+        {
+            count++;
+        }
+
+        return count;
+    }
+}
