@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Azure;
 using Azure.Security.KeyVault.Secrets;
 using KommoFunctions.Locks;
@@ -8,7 +9,7 @@ namespace KommoFunctions.Intake;
 
 /// <summary>
 /// The root keys of the hook addresses, kept in Key Vault: <c>kommo-hook-key</c>, and during a rotation <c>kommo-hook-key-previous</c>
-/// beside it. Read once and renewed in the background, so that no hook waits for the vault but the first ones of a process.
+/// beside it; any long random text will do. Read once and renewed in the background, so that no hook waits for the vault but the first ones of a process.
 /// </summary>
 internal sealed partial class HookKeyRing(SecretClient vault, LockStore locks, TimeProvider time, ILogger<HookKeyRing> logger)
 {
@@ -53,10 +54,10 @@ internal sealed partial class HookKeyRing(SecretClient vault, LockStore locks, T
             return made;
         }
 
-        var key = RandomNumberGenerator.GetBytes(32);
-        await vault.SetSecretAsync(CurrentSecret, Convert.ToBase64String(key), cancellationToken);
+        var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        await vault.SetSecretAsync(CurrentSecret, key, cancellationToken);
         _keys = null;
-        return key;
+        return Encoding.UTF8.GetBytes(key);
     }
 
     private Task<KeySet> LoadAsync()
@@ -104,7 +105,7 @@ internal sealed partial class HookKeyRing(SecretClient vault, LockStore locks, T
         try
         {
             var secret = await vault.GetSecretAsync(name, cancellationToken: cancellationToken);
-            return Convert.FromBase64String(secret.Value.Value);
+            return Encoding.UTF8.GetBytes(secret.Value.Value);
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {

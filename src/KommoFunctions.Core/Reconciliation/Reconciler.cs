@@ -97,7 +97,7 @@ public sealed partial class Reconciler
         var hookId = string.Create(CultureInfo.InvariantCulture, $"reconciliation-{account.ReconciledUntil.UtcTicks}");
         await foreach (var e in _missed.ListAsync(kommo, new TimeRange(from < account.ConnectedAt ? account.ConnectedAt : from, until), cancellationToken))
         {
-            if (await _admission.AdmitAsync(account.Id, source, e, hookId, _time.GetUtcNow(), cancellationToken))
+            if (await _admission.AdmitAsync(account.Id, source, e, hookId, e.Fields.GetTime("created_at") ?? account.ReconciledUntil, cancellationToken))
             {
                 found++;
                 _metrics.Reconciled(e.Entity);
