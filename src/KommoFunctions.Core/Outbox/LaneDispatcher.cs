@@ -150,16 +150,21 @@ internal sealed partial class LaneDispatcher(
             return state;
         }
 
-        var age = time.GetUtcNow() - state.InFlightSince;
-        if (age < _options.InDoubtDelay)
-        {
-            throw new LaneFailure(
-                state, new NotNowException($"Kommo may still be at the last request of {key.PartitionKey}.", _options.InDoubtDelay - age));
-        }
-
         return await Guard(state, async () =>
         {
             var commands = await store.GetAsync(key, state.InFlight, cancellationToken);
+            if (commands.Count == 0)
+            {
+                // Its answer was seen and written down; only the lane's row was not.
+                return await WriteAsync(key, Held(state) with { InFlight = [] }, cancellationToken);
+            }
+
+            var age = time.GetUtcNow() - state.InFlightSince;
+            if (age < _options.InDoubtDelay)
+            {
+                throw new NotNowException($"Kommo may still be at the last request of {key.PartitionKey}.", _options.InDoubtDelay - age);
+            }
+
             var session = await sessions.GetAsync(key.AccountId, cancellationToken);
             var done = await lane.FindDoneAsync(session.Kommo, commands, state.InFlightSince, cancellationToken);
             Log.Settled(logger, key.PartitionKey, commands.Count, done.Count);
