@@ -63,7 +63,7 @@ public sealed partial class WebhookIntake
         catch (Exception e)
         {
             // Whatever it was, the hook is not in the queue for sure: Kommo has to keep it and come again. That also holds when Kommo has hung up.
-            Log.NotStored(_logger, _time.GetElapsedTime(start), e);
+            Log.NotStored(_logger, _time.GetElapsedTime(start), Failure.Of(e).Error);
             result = IntakeResult.Unavailable;
         }
 
@@ -164,7 +164,7 @@ public sealed partial class WebhookIntake
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "A hook could not be stored within {Elapsed}; answered 503 so that Kommo sends it again")]
-        public static partial void NotStored(ILogger logger, TimeSpan elapsed, Exception exception);
+        [LoggerMessage(1, LogLevel.Error, "A hook could not be stored within {Elapsed}; answered 503 so that Kommo sends it again. {Error}")]
+        public static partial void NotStored(ILogger logger, TimeSpan elapsed, string error);
     }
 }

@@ -117,15 +117,17 @@ internal sealed partial class MessageStage(
         }
 
         var delay = _schedule.Next(history.Attempts, failure.RetryAfter);
-        Log.PutBack(logger, queue, envelope.Id, history.Attempts, delay, failure.Exception);
+        // Only an error of a handler's own is worth a stack trace; storage or Kommo being away would fill the log with them.
+        Log.PutBack(
+            logger, queue, envelope.Id, history.Attempts, delay, failure.Error, failure.Kind == FailureKind.Error ? failure.Exception : null);
         metrics.PutBack(queue, failure.Kind);
         await queues.SendAsync(queue, envelope with { Failures = history }, cancellationToken, delay);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "{Queue}: message {Id} failed {Attempts} times and is tried again in {Delay}")]
-        public static partial void PutBack(ILogger logger, string queue, string id, int attempts, TimeSpan delay, Exception exception);
+        [LoggerMessage(1, LogLevel.Warning, "{Queue}: message {Id} failed {Attempts} times and is tried again in {Delay}: {Error}")]
+        public static partial void PutBack(ILogger logger, string queue, string id, int attempts, TimeSpan delay, string error, Exception? exception);
 
         [LoggerMessage(2, LogLevel.Debug, "{Queue}: message {Id} waits {Delay}: {Why}")]
         public static partial void Waiting(ILogger logger, string queue, string id, TimeSpan? delay, string why);
