@@ -338,7 +338,7 @@ public sealed class DispatchTests(AzuriteFixture azurite)
     private static long Requests(CoreHost host, string route) => host.Kommo.GetStatistics().RequestsByRoute.GetValueOrDefault(route);
 
     private static async Task<IReadOnlyList<string>> CommandsAsync(CoreHost host) =>
-        [.. (await host.ReadTableAsync(TableNames.Outbox)).Select(row => row.RowKey).Where(key => key != LaneState.RowKey)];
+        [.. (await host.ReadTableAsync(TableNames.Outbox)).Select(row => row.RowKey).Where(key => char.IsAsciiDigit(key[0]))];
 
     /// <summary>As a process leaves a lane that died between marking its commands and hearing Kommo's answer.</summary>
     private static async Task MarkAsSentAsync(CoreHost host) => Assert.NotNull(await host.Process.Get<OutboxStore>().TryWriteStateAsync(
