@@ -314,7 +314,10 @@ public sealed class DispatchTests(AzuriteFixture azurite)
         await using var host = await CoreHost.StartAsync(azurite);
         var bell = new Envelope
         {
-            Id = "x", AccountId = host.AccountId, ReceivedAt = TimeProvider.System.GetUtcNow(), Content = Content.FromText("nonsense"),
+            Id = "x",
+            AccountId = host.AccountId,
+            ReceivedAt = TimeProvider.System.GetUtcNow(),
+            Content = Content.FromText("nonsense"),
         };
 
         await host.Process.ProcessAsync(QueueNames.Dispatch, bell.ToBinaryData());
