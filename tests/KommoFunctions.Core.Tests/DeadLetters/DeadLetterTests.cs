@@ -184,7 +184,9 @@ public sealed class DeadLetterTests(AzuriteFixture azurite)
         var letter = await host.Process.ReadDeadLetterAsync();
         using var stall = host.Proxy.Faults.Add(new StorageFault
         {
-            Kind = StorageFaultKind.Stall, Times = 1, Matches = kind => kind is { Service: StorageService.Table, Method: "DELETE" },
+            Kind = StorageFaultKind.Stall,
+            Times = 1,
+            Matches = kind => kind is { Service: StorageService.Table, Method: "DELETE" },
         });
         var replay = host.Process.Get<DeadLetterReplay>().ReplayAsync(host.AccountId, letter.Id);
         await Eventually.HoldsAsync(async () => await host.Process.PumpAsync(QueueNames.Dispatch) > 0);
@@ -211,7 +213,10 @@ public sealed class DeadLetterTests(AzuriteFixture azurite)
         var lead = host.Kommo.CreateLeads(1)[0] + 1;
         await host.Process.SendAsync(new CreateTask(new NewTask
         {
-            Text = "Call", CompleteTill = DateTimeOffset.FromUnixTimeSeconds(2_000_000_000), EntityType = EntityType.Leads, EntityId = lead,
+            Text = "Call",
+            CompleteTill = DateTimeOffset.FromUnixTimeSeconds(2_000_000_000),
+            EntityType = EntityType.Leads,
+            EntityId = lead,
         }));
         await host.Process.SettleAsync();
         Assert.Equal(DeadLetterReasons.Refused, (await host.Process.ReadDeadLetterAsync()).Reason);

@@ -3,6 +3,7 @@ using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Maintenance;
 using KommoFunctions.Messaging;
+using KommoFunctions.Outbox;
 using KommoFunctions.Splitting;
 using KommoFunctions.Storage;
 using KommoFunctions.Tests;
@@ -24,6 +25,34 @@ public sealed class MaintenanceTests(AzuriteFixture azurite)
         await RunAfterAsync(host, time, days);
 
         Assert.Equal(kept ? 1 : 0, (await host.ReadTableAsync(TableNames.Events)).Count);
+    }
+
+    [Theory]
+    [InlineData(7.5, true)]
+    [InlineData(8.5, false)]
+    public async Task Commands_that_were_sent_are_remembered_for_eight_days(double days, bool kept)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var host = await StartAsync(time);
+        var lane = new LaneKey(1, TaskLane.LaneName);
+        await host.Process.Get<OutboxStore>().FinishAsync(lane, ["0001"], CancellationToken.None);
+
+        await RunAfterAsync(host, time, days);
+
+        Assert.Equal(kept ? 1 : 0, (await host.Process.Get<OutboxStore>().FindDoneAsync(lane, ["0001"], CancellationToken.None)).Count);
+    }
+
+    [Fact]
+    public async Task A_command_that_waits_is_never_removed()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var host = await StartAsync(time);
+        var lane = new LaneKey(1, TaskLane.LaneName);
+        await host.Process.Get<OutboxStore>().AddAsync(lane, new PendingCommand("0001", "{}", time.GetUtcNow()), CancellationToken.None);
+
+        await RunAfterAsync(host, time, 1000);
+
+        Assert.Single(await host.Process.Get<OutboxStore>().PeekAsync(lane, 10, CancellationToken.None));
     }
 
     [Theory]

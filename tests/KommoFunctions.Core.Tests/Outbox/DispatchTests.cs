@@ -314,7 +314,10 @@ public sealed class DispatchTests(AzuriteFixture azurite)
         await using var host = await CoreHost.StartAsync(azurite);
         var bell = new Envelope
         {
-            Id = "x", AccountId = host.AccountId, ReceivedAt = TimeProvider.System.GetUtcNow(), Content = Content.FromText("nonsense"),
+            Id = "x",
+            AccountId = host.AccountId,
+            ReceivedAt = TimeProvider.System.GetUtcNow(),
+            Content = Content.FromText("nonsense"),
         };
 
         await host.Process.ProcessAsync(QueueNames.Dispatch, bell.ToBinaryData());
@@ -338,7 +341,7 @@ public sealed class DispatchTests(AzuriteFixture azurite)
     private static long Requests(CoreHost host, string route) => host.Kommo.GetStatistics().RequestsByRoute.GetValueOrDefault(route);
 
     private static async Task<IReadOnlyList<string>> CommandsAsync(CoreHost host) =>
-        [.. (await host.ReadTableAsync(TableNames.Outbox)).Select(row => row.RowKey).Where(key => key != LaneState.RowKey)];
+        [.. (await host.ReadTableAsync(TableNames.Outbox)).Select(row => row.RowKey).Where(key => char.IsAsciiDigit(key[0]))];
 
     /// <summary>As a process leaves a lane that died between marking its commands and hearing Kommo's answer.</summary>
     private static async Task MarkAsSentAsync(CoreHost host) => Assert.NotNull(await host.Process.Get<OutboxStore>().TryWriteStateAsync(

@@ -69,7 +69,8 @@ public sealed class ReconciliationTests(AzuriteFixture azurite)
         host.Kommo.CreateLeads(3);
         using (host.Proxy.Faults.Add(new StorageFault
         {
-            Kind = StorageFaultKind.ServerBusy, Matches = kind => kind.Service == StorageService.Queue,
+            Kind = StorageFaultKind.ServerBusy,
+            Matches = kind => kind.Service == StorageService.Queue,
         }))
         {
             await host.Process.Get<Reconciler>().RunAsync();

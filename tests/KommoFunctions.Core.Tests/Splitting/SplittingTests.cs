@@ -66,6 +66,21 @@ public sealed class SplittingTests(AzuriteFixture azurite)
         Assert.Equal(2, await host.CountAsync(QueueNames.Events));
     }
 
+    [Theory]
+    [InlineData("customers[add][0][id]=7", "catalogs[add][0][id]=7")]
+    [InlineData("contacts[add][0][id]=7&contacts[add][0][type]=contact", "contacts[add][0][id]=7&contacts[add][0][type]=company")]
+    [InlineData("leads[add][0][id]=7", "task[add][0][id]=7")]
+    public async Task Two_things_of_different_kinds_with_one_id_are_two_events(string one, string other)
+    {
+        await using var host = await CoreHost.StartAsync(azurite);
+        await host.Process.PostHookAsync(Hooks.Of(one));
+        await host.Process.PostHookAsync(Hooks.Of(other));
+
+        await host.Process.PumpAsync(QueueNames.Hooks);
+
+        Assert.Equal(2, await host.CountAsync(QueueNames.Events));
+    }
+
     [Fact]
     public async Task The_same_lead_in_two_accounts_is_two_events()
     {
@@ -168,7 +183,10 @@ public sealed class SplittingTests(AzuriteFixture azurite)
         await using var host = await CoreHost.StartAsync(azurite);
         var envelope = new Envelope
         {
-            Id = "x", AccountId = host.AccountId, ReceivedAt = TimeProvider.System.GetUtcNow(), Content = new Content(ContentEncoding.Blob, "nowhere"),
+            Id = "x",
+            AccountId = host.AccountId,
+            ReceivedAt = TimeProvider.System.GetUtcNow(),
+            Content = new Content(ContentEncoding.Blob, "nowhere"),
         };
 
         await host.Process.ProcessAsync(QueueNames.Hooks, envelope.ToBinaryData());

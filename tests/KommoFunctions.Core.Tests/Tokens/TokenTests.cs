@@ -209,7 +209,11 @@ public sealed class TokenTests(AzuriteFixture azurite)
         var now = TimeProvider.System.GetUtcNow();
         var tokens = new AccountTokens
         {
-            AccessToken = "a", RefreshToken = "r", IssuedAt = now, ExpiresAt = now.AddDays(1), Generation = 1,
+            AccessToken = "a",
+            RefreshToken = "r",
+            IssuedAt = now,
+            ExpiresAt = now.AddDays(1),
+            Generation = 1,
         };
 
         var due = Enumerable.Range(1, 96).Select(id => host.Process.Get<TokenRefresher>().DueAt(id, tokens)).ToList();
