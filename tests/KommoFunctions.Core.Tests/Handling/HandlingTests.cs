@@ -107,27 +107,6 @@ public sealed class HandlingTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_handler_that_runs_again_after_its_commands_were_sent_does_not_bring_them_back()
-    {
-        await using var host = await CoreHost.StartAsync(azurite);
-        var lead = host.Kommo.CreateLeads(1)[0];
-        host.Script.Do = (_, context, _) =>
-        {
-            context.Send(NoteOn(lead));
-            return Task.CompletedTask;
-        };
-        var message = await QueueAsync(host, Hooks.LeadAdded(1));
-        await host.Process.ProcessAsync(QueueNames.Events, message);
-        await host.Process.SettleAsync();
-        await ForgetEventsAsync(host);
-
-        await host.Process.ProcessAsync(QueueNames.Events, message);
-        await host.Process.SettleAsync();
-
-        Assert.Equal((2, 1), (host.Script.Seen.Count, host.Kommo.Notes.Count));
-    }
-
-    [Fact]
     public async Task Nothing_is_sent_when_a_later_handler_fails()
     {
         await using var host = await CoreHost.StartAsync(

@@ -176,12 +176,12 @@ public sealed class IntakeTests(AzuriteFixture azurite)
     public async Task The_previous_key_is_accepted_while_keys_are_rotated()
     {
         await using var host = await CoreHost.StartAsync(azurite);
-        var old = RandomNumberGenerator.GetBytes(32);
-        await host.Process.Vault.SetSecretAsync(HookKeyRing.CurrentSecret, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-        await host.Process.Vault.SetSecretAsync(HookKeyRing.PreviousSecret, Convert.ToBase64String(old));
+        const string old = "the root key before this one";
+        await host.Process.Vault.SetSecretAsync(HookKeyRing.CurrentSecret, "the root key of today");
+        await host.Process.Vault.SetSecretAsync(HookKeyRing.PreviousSecret, old);
 
         var answer = await host.Process.Get<WebhookIntake>().ReceiveAsync(
-            $"{host.AccountId}", HookToken.Create(old, host.AccountId), new MemoryStream([]), 0);
+            $"{host.AccountId}", HookToken.Create(Encoding.UTF8.GetBytes(old), host.AccountId), new MemoryStream([]), 0);
 
         Assert.Equal(200, answer.StatusCode);
     }
