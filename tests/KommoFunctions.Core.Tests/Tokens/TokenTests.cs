@@ -243,7 +243,7 @@ public sealed class TokenTests(AzuriteFixture azurite)
         [
             CoreHost.ClientSecret,
             KommoFunctions.Intake.HookToken.Create(key, host.AccountId),
-            Convert.ToBase64String(key),
+            System.Text.Encoding.UTF8.GetString(key),
             first!.AccessToken,
             .. host.Kommo.Tokens.SelectMany(pair => new[] { pair.AccessToken, pair.RefreshToken }),
         ];
