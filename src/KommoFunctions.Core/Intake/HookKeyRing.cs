@@ -17,6 +17,9 @@ internal sealed partial class HookKeyRing(SecretClient vault, LockStore locks, T
     public const string PreviousSecret = "kommo-hook-key-previous";
 
     private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(10);
+    /// <summary>Short, since another instance may connect the first account at any moment; but anybody can make a request.</summary>
+    private static readonly TimeSpan KeepEmptyFor = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan CreationTime = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
@@ -28,7 +31,7 @@ internal sealed partial class HookKeyRing(SecretClient vault, LockStore locks, T
     public async ValueTask<IReadOnlyList<byte[]>> GetAsync(CancellationToken cancellationToken)
     {
         var keys = _keys;
-        if (keys is null)
+        if (keys is null || (keys.Keys.Count == 0 && time.GetElapsedTime(keys.ReadAt) > KeepEmptyFor))
         {
             keys = await LoadAsync().WaitAsync(cancellationToken);
         }
@@ -83,8 +86,7 @@ internal sealed partial class HookKeyRing(SecretClient vault, LockStore locks, T
 
         var set = new KeySet(keys, time.GetTimestamp());
 
-        // An empty ring is not kept: the first account may be connected by another instance at any moment.
-        _keys = keys.Count > 0 ? set : null;
+        _keys = set;
         return set;
     }
 

@@ -6,7 +6,7 @@ namespace KommoFunctions.Outbox;
 
 /// <summary>
 /// A lane that creates something on an entity. A creation must not be repeated blindly, so in doubt the entities concerned are read and each
-/// command is matched with one thing of the same content that was made since.
+/// command is matched with one thing of the same content that was made since, and not for another command.
 /// </summary>
 /// <typeparam name="TNew">What is sent.</typeparam>
 /// <typeparam name="THeld">What Kommo answers when asked.</typeparam>
@@ -24,22 +24,33 @@ internal abstract class CreationLane<TNew, THeld>(string name, JsonTypeInfo<TNew
 
     public IReadOnlyList<PendingCommand> Select(IReadOnlyList<PendingCommand> commands) => commands;
 
-    public Task SendAsync(KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken) =>
-        CreateAsync(kommo, [.. commands.Select(c => WithRequestId(Read(c), c.Id))], cancellationToken);
-
-    public async Task<IReadOnlySet<string>> FindDoneAsync(
-        KommoClient kommo, IReadOnlyList<PendingCommand> commands, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DoneCommand>> SendAsync(
+        KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken)
     {
-        var done = new HashSet<string>();
+        var made = await CreateAsync(kommo, [.. commands.Select(c => WithRequestId(Read(c), c.Id))], cancellationToken);
+        return [.. commands.Zip(made, (command, entity) => new DoneCommand(command.Id, entity.Id))];
+    }
+
+    public async Task<IReadOnlyList<DoneCommand>> FindDoneAsync(
+        KommoClient kommo,
+        IReadOnlyList<PendingCommand> commands,
+        DateTimeOffset since,
+        IReadOnlySet<long> known,
+        CancellationToken cancellationToken)
+    {
+        var done = new List<DoneCommand>();
         var sent = commands.Select(c => (c.Id, Item: Read(c))).ToList();
         foreach (var kind in sent.GroupBy(c => EntityOf(c.Item).Kind))
         {
             foreach (var chunk in kind.Select(c => EntityOf(c.Item).Id).Distinct().Chunk(EntitiesPerRequest))
             {
-                var held = new List<JsonElement>();
+                var held = new List<(long Id, JsonElement Content)>();
                 await foreach (var item in ListAsync(kommo, kind.Key, chunk, since - ClockTolerance, cancellationToken))
                 {
-                    held.Add(JsonSerializer.SerializeToElement(item, heldJson));
+                    if (!known.Contains(IdOf(item)))
+                    {
+                        held.Add((IdOf(item), JsonSerializer.SerializeToElement(item, heldJson)));
+                    }
                 }
 
                 Match(kind.Where(c => chunk.Contains(EntityOf(c.Item).Id)), held, done);
@@ -55,23 +66,27 @@ internal abstract class CreationLane<TNew, THeld>(string name, JsonTypeInfo<TNew
 
     protected abstract (EntityType Kind, long Id) EntityOf(TNew item);
 
-    protected abstract Task CreateAsync(KommoClient kommo, IReadOnlyList<TNew> items, CancellationToken cancellationToken);
+    protected abstract long IdOf(THeld item);
+
+    /// <summary>Creates all in one request and returns what was made, in the same order.</summary>
+    protected abstract Task<IReadOnlyList<CreatedEntity>> CreateAsync(
+        KommoClient kommo, IReadOnlyList<TNew> items, CancellationToken cancellationToken);
 
     /// <summary>What was made on these entities since then.</summary>
     protected abstract IAsyncEnumerable<THeld> ListAsync(
         KommoClient kommo, EntityType kind, IReadOnlyList<long> entityIds, DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>Each thing that Kommo holds stands for one command, so that two equal commands need two.</summary>
-    private void Match(IEnumerable<(string Id, TNew Item)> sent, List<JsonElement> held, HashSet<string> done)
+    private void Match(IEnumerable<(string Id, TNew Item)> sent, List<(long Id, JsonElement Content)> held, List<DoneCommand> done)
     {
         foreach (var (id, item) in sent)
         {
             var content = JsonSerializer.SerializeToElement(item, newJson);
-            var index = held.FindIndex(h => JsonSubset.Matches(content, h, except: "request_id"));
+            var index = held.FindIndex(h => JsonSubset.Matches(content, h.Content, except: "request_id"));
             if (index >= 0)
             {
+                done.Add(new DoneCommand(id, held[index].Id));
                 held.RemoveAt(index);
-                done.Add(id);
             }
         }
     }

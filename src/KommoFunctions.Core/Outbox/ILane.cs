@@ -15,10 +15,19 @@ internal interface ILane
 
     /// <summary>Sends all in one request, each with its id as <c>request_id</c>.</summary>
     /// <exception cref="KommoException">Kommo could not be reached or refused.</exception>
-    Task SendAsync(KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken);
+    Task<IReadOnlyList<DoneCommand>> SendAsync(KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken);
 
-    /// <summary>Asks Kommo which of the commands it has carried out: of a request made at <paramref name="since"/> whose answer was lost.</summary>
-    /// <returns>The ids of those that must not be sent again.</returns>
-    Task<IReadOnlySet<string>> FindDoneAsync(
-        KommoClient kommo, IReadOnlyList<PendingCommand> commands, DateTimeOffset since, CancellationToken cancellationToken);
+    /// <summary>Asks Kommo which of the commands it has carried out: of a request whose answer was lost.</summary>
+    /// <param name="kommo">The account's API.</param>
+    /// <param name="commands">The commands in doubt.</param>
+    /// <param name="since">When the request was made.</param>
+    /// <param name="known">What Kommo made for other commands of the lane: it stands for none of these.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    /// <returns>Those that must not be sent again.</returns>
+    Task<IReadOnlyList<DoneCommand>> FindDoneAsync(
+        KommoClient kommo,
+        IReadOnlyList<PendingCommand> commands,
+        DateTimeOffset since,
+        IReadOnlySet<long> known,
+        CancellationToken cancellationToken);
 }

@@ -22,6 +22,9 @@ internal sealed partial class LaneDispatcher(
     TimeProvider time,
     ILogger<LaneDispatcher> logger)
 {
+    /// <summary>How long before a request in doubt what Kommo made is looked through; more than clocks may differ by costs nothing.</summary>
+    private static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(5);
+
     private readonly OutboxOptions _options = options.Value;
 
     /// <exception cref="NotNowException">Another process has the lane, or it has to wait before Kommo can be asked.</exception>
@@ -95,7 +98,7 @@ internal sealed partial class LaneDispatcher(
             }
 
             metrics.Commands(key.Lane, "repeated", done.Count);
-            await store.FinishAsync(key, [.. done], cancellationToken);
+            await Task.WhenAll(done.Select(id => store.RemoveAsync(key, id, cancellationToken)));
             if (done.Count < oldest.Count)
             {
                 return [.. oldest.Where(c => !done.Contains(c.Id))];
@@ -111,8 +114,8 @@ internal sealed partial class LaneDispatcher(
         try
         {
             var session = await sessions.GetAsync(key.AccountId, either.Token);
-            await lane.SendAsync(session.Kommo, batch, either.Token);
-            return new SendOutcome(batch, [], Grow(state.BatchLimit));
+            var done = await lane.SendAsync(session.Kommo, batch, either.Token);
+            return new SendOutcome(done, [], Grow(state.BatchLimit));
         }
         catch (KommoValidationException e)
         {
@@ -166,18 +169,19 @@ internal sealed partial class LaneDispatcher(
             }
 
             var session = await sessions.GetAsync(key.AccountId, cancellationToken);
-            var done = await lane.FindDoneAsync(session.Kommo, commands, state.InFlightSince, cancellationToken);
+            var known = await store.ListMadeAsync(key, state.InFlightSince - KnownFor, cancellationToken);
+            var done = await lane.FindDoneAsync(session.Kommo, commands, state.InFlightSince, known, cancellationToken);
             Log.Settled(logger, key.PartitionKey, commands.Count, done.Count);
-            await FinishAsync(key, [.. commands.Where(c => done.Contains(c.Id))], "found", cancellationToken);
+            await FinishAsync(key, done, "found", cancellationToken);
             return await WriteAsync(key, Held(state) with { InFlight = [] }, cancellationToken);
         });
     }
 
-    private async Task<bool> FinishAsync(LaneKey key, IReadOnlyList<PendingCommand> done, string outcome, CancellationToken cancellationToken)
+    private async Task<bool> FinishAsync(LaneKey key, IReadOnlyList<DoneCommand> done, string outcome, CancellationToken cancellationToken)
     {
         if (done.Count > 0)
         {
-            await store.FinishAsync(key, [.. done.Select(c => c.Id)], cancellationToken);
+            await store.FinishAsync(key, done, cancellationToken);
             metrics.Commands(key.Lane, outcome, done.Count);
         }
 

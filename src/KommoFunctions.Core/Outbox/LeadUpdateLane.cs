@@ -19,12 +19,19 @@ internal sealed class LeadUpdateLane : ILane
         return [.. commands.TakeWhile(command => leads.Add(Read(command).Id))];
     }
 
-    public Task SendAsync(KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken) =>
-        kommo.Leads.UpdateAsync([.. commands.Select(c => Read(c) with { RequestId = c.Id })], cancellationToken);
+    public async Task<IReadOnlyList<DoneCommand>> SendAsync(
+        KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken)
+    {
+        await kommo.Leads.UpdateAsync([.. commands.Select(c => Read(c) with { RequestId = c.Id })], cancellationToken);
+        return [.. commands.Select(c => new DoneCommand(c.Id, null))];
+    }
 
-    public Task<IReadOnlySet<string>> FindDoneAsync(
-        KommoClient kommo, IReadOnlyList<PendingCommand> commands, DateTimeOffset since, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlySet<string>>(new HashSet<string>());
+    public Task<IReadOnlyList<DoneCommand>> FindDoneAsync(
+        KommoClient kommo,
+        IReadOnlyList<PendingCommand> commands,
+        DateTimeOffset since,
+        IReadOnlySet<long> known,
+        CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<DoneCommand>>([]);
 
     private static LeadUpdate Read(PendingCommand command) => JsonSerializer.Deserialize(command.Json, KommoJsonContext.Default.LeadUpdate)
         ?? throw new Messaging.UnreadableMessageException($"Command {command.Id} is empty.");

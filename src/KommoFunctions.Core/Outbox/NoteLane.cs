@@ -14,7 +14,9 @@ internal sealed class NoteLane(EntityType entity)
 
     protected override (EntityType Kind, long Id) EntityOf(NewNote item) => (entity, item.EntityId);
 
-    protected override Task CreateAsync(KommoClient kommo, IReadOnlyList<NewNote> items, CancellationToken cancellationToken) =>
+    protected override long IdOf(Note item) => item.Id;
+
+    protected override Task<IReadOnlyList<CreatedEntity>> CreateAsync(KommoClient kommo, IReadOnlyList<NewNote> items, CancellationToken cancellationToken) =>
         kommo.Notes.CreateAsync(entity, items, cancellationToken);
 
     protected override IAsyncEnumerable<Note> ListAsync(

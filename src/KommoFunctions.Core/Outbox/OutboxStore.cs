@@ -6,7 +6,8 @@ namespace KommoFunctions.Outbox;
 
 /// <summary>
 /// The commands in table storage: a partition a lane of an account, a row a command, in the order in which the events came. A command that is done
-/// leaves a mark for some days: its handler may run again after it was sent, and must not bring it back.
+/// leaves a mark for some days: its handler may run again after it was sent, and must not bring it back. The mark
+/// also says what Kommo made of it.
 /// </summary>
 internal sealed class OutboxStore(TableClient table)
 {
@@ -61,14 +62,14 @@ internal sealed class OutboxStore(TableClient table)
         (await FindAsync(lane, ids, MarkPrefix, cancellationToken)).Select(row => row.RowKey[MarkPrefix.Length..]).ToHashSet();
 
     /// <summary>Marks commands as done and removes them, both at once. Repeating it is harmless.</summary>
-    public async Task FinishAsync(LaneKey lane, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    public async Task FinishAsync(LaneKey lane, IReadOnlyList<DoneCommand> commands, CancellationToken cancellationToken)
     {
-        foreach (var chunk in ids.Chunk(DonePerTransaction))
+        foreach (var chunk in commands.Chunk(DonePerTransaction))
         {
-            var changes = chunk.SelectMany(id => new[]
+            var changes = chunk.SelectMany(command => new[]
             {
-                new TableTransactionAction(TableTransactionActionType.UpsertReplace, Mark(lane, id)),
-                new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(lane.PartitionKey, id), ETag.All),
+                new TableTransactionAction(TableTransactionActionType.UpsertReplace, Mark(lane, command)),
+                new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(lane.PartitionKey, command.Id), ETag.All),
             });
             try
             {
@@ -77,10 +78,10 @@ internal sealed class OutboxStore(TableClient table)
             catch (TableTransactionFailedException e) when (e.Status == 404)
             {
                 // One of them is gone already, which fails the whole transaction.
-                foreach (var id in chunk)
+                foreach (var command in chunk)
                 {
-                    await table.UpsertEntityAsync(Mark(lane, id), TableUpdateMode.Replace, cancellationToken);
-                    await RemoveAsync(lane, id, cancellationToken);
+                    await table.UpsertEntityAsync(Mark(lane, command), TableUpdateMode.Replace, cancellationToken);
+                    await RemoveAsync(lane, command.Id, cancellationToken);
                 }
             }
         }
@@ -89,6 +90,23 @@ internal sealed class OutboxStore(TableClient table)
     /// <summary>Removes a command without a mark. Repeating it is harmless.</summary>
     public Task RemoveAsync(LaneKey lane, string id, CancellationToken cancellationToken) =>
         table.DeleteEntityAsync(lane.PartitionKey, id, ETag.All, cancellationToken);
+
+    /// <summary>What Kommo made for the commands that were marked since then.</summary>
+    public async Task<IReadOnlySet<long>> ListMadeAsync(LaneKey lane, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var made = new HashSet<long>();
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {lane.PartitionKey} and RowKey ge {MarkPrefix} and Timestamp ge {since}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["MadeId"], cancellationToken: cancellationToken))
+        {
+            if (row.GetInt64("MadeId") is { } id)
+            {
+                made.Add(id);
+            }
+        }
+
+        return made;
+    }
 
     /// <summary>Removes the marks that were made before <paramref name="before"/>.</summary>
     public async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
@@ -152,7 +170,8 @@ internal sealed class OutboxStore(TableClient table)
         return found;
     }
 
-    private static TableEntity Mark(LaneKey lane, string id) => new(lane.PartitionKey, MarkPrefix + id);
+    private static TableEntity Mark(LaneKey lane, DoneCommand command) =>
+        new(lane.PartitionKey, MarkPrefix + command.Id) { ["MadeId"] = command.MadeId };
 
     private static PendingCommand Read(TableEntity row) => new(row.RowKey, row.GetString("Json"), row.GetDateTimeOffset("StoredAt") ?? default);
 }

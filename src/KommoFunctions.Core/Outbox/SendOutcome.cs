@@ -7,7 +7,7 @@ namespace KommoFunctions.Outbox;
 /// <param name="Refused">What Kommo refuses, with its words; the rest of the batch stays where it is.</param>
 /// <param name="BatchLimit">The limit for the next batch; 0 = the configured one.</param>
 internal sealed record SendOutcome(
-    IReadOnlyList<PendingCommand> Done, IReadOnlyList<(PendingCommand Command, string Error)> Refused, int BatchLimit)
+    IReadOnlyList<DoneCommand> Done, IReadOnlyList<(PendingCommand Command, string Error)> Refused, int BatchLimit)
 {
     /// <summary>
     /// Kommo refuses a request as a whole and names the items that are wrong: those leave, and the others are sent without them. When it

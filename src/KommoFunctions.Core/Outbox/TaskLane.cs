@@ -13,7 +13,9 @@ internal sealed class TaskLane() : CreationLane<NewTask, KommoTask>(LaneName, Ko
 
     protected override (EntityType Kind, long Id) EntityOf(NewTask item) => (item.EntityType ?? default, item.EntityId ?? 0);
 
-    protected override Task CreateAsync(KommoClient kommo, IReadOnlyList<NewTask> items, CancellationToken cancellationToken) =>
+    protected override long IdOf(KommoTask item) => item.Id;
+
+    protected override Task<IReadOnlyList<CreatedEntity>> CreateAsync(KommoClient kommo, IReadOnlyList<NewTask> items, CancellationToken cancellationToken) =>
         kommo.Tasks.CreateAsync(items, cancellationToken);
 
     protected override IAsyncEnumerable<KommoTask> ListAsync(

@@ -35,7 +35,7 @@ public sealed class MaintenanceTests(AzuriteFixture azurite)
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var host = await StartAsync(time);
         var lane = new LaneKey(1, TaskLane.LaneName);
-        await host.Process.Get<OutboxStore>().FinishAsync(lane, ["0001"], CancellationToken.None);
+        await host.Process.Get<OutboxStore>().FinishAsync(lane, [new DoneCommand("0001", null)], CancellationToken.None);
 
         await RunAfterAsync(host, time, days);
 
