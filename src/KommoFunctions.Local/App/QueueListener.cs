@@ -21,7 +21,7 @@ internal sealed partial class QueueListener(
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FailureDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(250);
 
     private readonly QueueClient _queue = service.GetQueueClient(queueName);
     private readonly QueueClient _poison = service.GetQueueClient(QueueNames.Poison(queueName));
