@@ -41,6 +41,7 @@ internal sealed class AccountLimiters(
                 PermitLimit = options.Value.RequestsPerSecond,
                 Margin = options.Value.Margin,
                 MaxWait = options.Value.LongestWait,
+                FallbackPermitsPerWindow = Math.Min(options.Value.RequestsWithoutStorage, options.Value.RequestsPerSecond),
             },
             time,
             loggers.CreateLogger<TableRateLimiter>(),

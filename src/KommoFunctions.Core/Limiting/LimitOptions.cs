@@ -20,6 +20,14 @@ public sealed class LimitOptions
     [Setting("a time span from 00:00:01 to 00:01:00, such as 00:00:05", Min = "00:00:01", Max = "00:01:00")]
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Requests a second that each instance alone may make while storage is away and the instances cannot know of each other. Default 0: how many
+    /// instances there are is not known, and what is done without storage cannot be noted as done. With a fixed number of instances it may be
+    /// 7 divided by that, rounded down.
+    /// </summary>
+    [Setting("a whole number from 0 to 7, such as 0", Min = "0", Max = "7")]
+    public int RequestsWithoutStorage { get; set; }
+
     /// <summary>How long an account is left alone after Kommo answered 429 without saying for how long. Default 1 min.</summary>
     [Setting("a time span from 00:00:01 to 01:00:00, such as 00:01:00", Min = "00:00:01", Max = "01:00:00")]
     public TimeSpan PauseWhenLimited { get; set; } = TimeSpan.FromMinutes(1);

@@ -18,7 +18,8 @@ internal static class LocalApp
     /// <param name="quiet">Whether only warnings are logged.</param>
     public static WebApplication Build(int port, IReadOnlyDictionary<string, string?> settings, bool quiet)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Not "Development", whatever the environment says: its error page would tell callers of exceptions.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Configuration.AddEnvironmentVariables();
