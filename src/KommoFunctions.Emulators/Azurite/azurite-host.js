@@ -5,6 +5,7 @@
 "use strict";
 
 const fs = require("fs");
+const http = require("http");
 
 // A parent that was killed leaves broken pipes; a line of log must not stop the flush below.
 process.stdout.on("error", () => {});
@@ -24,6 +25,14 @@ if (pidFile) {
   fs.writeFileSync(pidFile, String(process.pid));
   process.on("exit", () => fs.rmSync(pidFile, { force: true }));
 }
+
+// A server that closes waits for its connections, also for one that a client's pool opened and never used.
+// By then the clients are done: requests under way get a moment to end.
+const close = http.Server.prototype.close;
+http.Server.prototype.close = function (callback) {
+  setTimeout(() => this.closeAllConnections(), 250).unref();
+  return close.call(this, callback);
+};
 
 let ending = false;
 function end() {
