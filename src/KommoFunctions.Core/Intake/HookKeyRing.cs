@@ -85,7 +85,6 @@ internal sealed partial class HookKeyRing(SecretClient vault, LockStore locks, T
         }
 
         var set = new KeySet(keys, time.GetTimestamp());
-
         _keys = set;
         return set;
     }

@@ -23,8 +23,5 @@ internal sealed record Content(
     [property: JsonPropertyName("encoding")] ContentEncoding Encoding,
     [property: JsonPropertyName("value")] string Value)
 {
-    /// <summary>Content of a message that needs none.</summary>
-    public static Content Empty { get; } = new(ContentEncoding.Text, string.Empty);
-
     public static Content FromText(string text) => new(ContentEncoding.Text, text);
 }

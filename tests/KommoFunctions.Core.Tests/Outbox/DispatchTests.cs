@@ -7,13 +7,12 @@ using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 using KommoFunctions.Storage;
 using KommoFunctions.Tests;
+using static KommoFunctions.Core.Tests.Outbox.OutboxScenario;
 
 namespace KommoFunctions.Core.Tests.Outbox;
 
 public sealed class DispatchTests(AzuriteFixture azurite)
 {
-    private const string TaskRoute = "POST /api/v4/tasks";
-
     [Fact]
     public async Task Commands_are_sent_in_the_order_in_which_their_events_came()
     {
@@ -111,97 +110,6 @@ public sealed class DispatchTests(AzuriteFixture azurite)
         Assert.Equal((DeadLetterReasons.Refused, "outbox:tasks.create"), (letter.Reason, letter.Source));
         Assert.Contains("\"wrong\"", letter.Message.ToString(), StringComparison.Ordinal);
         Assert.Empty(await CommandsAsync(host));
-    }
-
-    [Fact]
-    public async Task A_request_whose_answer_was_lost_after_kommo_acted_is_not_sent_again()
-    {
-        await using var host = await CoreHost.StartAsync(azurite);
-        host.Kommo.AddFault(new SimulatorFault(FaultKind.AnswerLost, TaskRoute));
-        await SendTasksAsync(host, 3);
-
-        await host.Process.SettleAsync();
-
-        Assert.Equal(Texts(3), host.Kommo.Tasks.Select(t => t.Text));
-        Assert.Equal(1, Requests(host, TaskRoute));
-    }
-
-    [Fact]
-    public async Task A_note_whose_answer_was_lost_after_kommo_acted_is_not_sent_again()
-    {
-        await using var host = await CoreHost.StartAsync(azurite);
-        host.Kommo.AddFault(new SimulatorFault(FaultKind.AnswerLost, "POST /api/v4/leads/notes"));
-        var leads = host.Kommo.CreateLeads(50);
-        await host.Process.SendAsync([.. leads.Select(id => new AddNote(EntityType.Leads, NewNote.Common(id, "Same text")))]);
-
-        await host.Process.SettleAsync();
-
-        Assert.Equal(leads, host.Kommo.Notes.Select(n => n.EntityId));
-    }
-
-    [Theory]
-    [InlineData(FaultKind.ConnectionReset)]
-    [InlineData(FaultKind.ServerError)]
-    [InlineData(FaultKind.GatewayTimeout)]
-    public async Task A_request_that_failed_before_kommo_acted_is_sent_again(FaultKind fault)
-    {
-        await using var host = await CoreHost.StartAsync(azurite);
-        host.Kommo.AddFault(new SimulatorFault(fault, TaskRoute));
-        await SendTasksAsync(host, 3);
-
-        await host.Process.SettleAsync();
-
-        Assert.Equal(Texts(3), host.Kommo.Tasks.Select(t => t.Text).Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public async Task After_a_lost_answer_kommo_is_left_in_peace_for_a_while()
-    {
-        await using var host = await CoreHost.StartAsync(azurite, o => o.Settings["Outbox:InDoubtDelay"] = "00:05:00");
-        host.Kommo.AddFault(new SimulatorFault(FaultKind.AnswerLost, TaskRoute));
-        await SendTasksAsync(host, 1);
-        await host.Process.PumpAsync(QueueNames.Dispatch);
-        var before = host.Kommo.GetStatistics().Requests;
-
-        await SendTasksAsync(host, 1, from: 1);
-        await host.Process.PumpAsync(QueueNames.Dispatch);
-
-        Assert.Equal(before, host.Kommo.GetStatistics().Requests);
-        Assert.Equal(2, await host.CountAsync(QueueNames.Dispatch));
-    }
-
-    [Fact]
-    public async Task Equal_commands_of_which_kommo_has_one_are_completed()
-    {
-        await using var host = await CoreHost.StartAsync(azurite);
-        var lead = host.Kommo.CreateLeads(1)[0];
-        await host.Process.SendAsync(TaskOn(lead, "same"), TaskOn(lead, "same"));
-        await MarkAsSentAsync(host);
-        host.Kommo.CreateTask(EntityKind.Lead, lead, "same", Due);
-
-        await host.Process.SettleAsync();
-
-        Assert.Equal(2, host.Kommo.Tasks.Count);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task What_a_process_that_died_had_marked_is_sent_once(bool kommoActed)
-    {
-        await using var host = await CoreHost.StartAsync(azurite);
-        var lead = host.Kommo.CreateLeads(1)[0];
-        await host.Process.SendAsync(TaskOn(lead, "Call"));
-        await MarkAsSentAsync(host);
-        if (kommoActed)
-        {
-            host.Kommo.CreateTask(EntityKind.Lead, lead, "Call", Due);
-        }
-
-        await host.StartProcess().SettleAsync();
-
-        Assert.Single(host.Kommo.Tasks);
-        Assert.Equal(kommoActed ? 0 : 1, Requests(host, TaskRoute));
     }
 
     [Fact]
@@ -324,33 +232,4 @@ public sealed class DispatchTests(AzuriteFixture azurite)
 
         Assert.Equal(DeadLetterReasons.Unreadable, (await host.Process.ReadDeadLetterAsync()).Reason);
     }
-
-    private static DateTimeOffset Due { get; } = DateTimeOffset.FromUnixTimeSeconds(2_000_000_000);
-
-    private static CreateTask TaskOn(long lead, string text) =>
-        new(new NewTask { Text = text, CompleteTill = Due, EntityType = EntityType.Leads, EntityId = lead });
-
-    private static IEnumerable<string> Texts(int count) => Enumerable.Range(0, count).Select(i => $"Task {i:D3}");
-
-    private static async Task SendTasksAsync(CoreHost host, int count, int from = 0)
-    {
-        var lead = host.Kommo.CreateLeads(1)[0];
-        await host.Process.SendAsync([.. Texts(from + count).Skip(from).Select(text => TaskOn(lead, text))]);
-    }
-
-    private static long Requests(CoreHost host, string route) => host.Kommo.GetStatistics().RequestsByRoute.GetValueOrDefault(route);
-
-    private static async Task<IReadOnlyList<string>> CommandsAsync(CoreHost host) =>
-        [.. (await host.ReadTableAsync(TableNames.Outbox)).Select(row => row.RowKey).Where(key => char.IsAsciiDigit(key[0]))];
-
-    /// <summary>As a process leaves a lane that died between marking its commands and hearing Kommo's answer.</summary>
-    private static async Task MarkAsSentAsync(CoreHost host) => Assert.NotNull(await host.Process.Get<OutboxStore>().TryWriteStateAsync(
-        new LaneKey(host.AccountId, TaskLane.LaneName),
-        new LaneState
-        {
-            HeldUntil = TimeProvider.System.GetUtcNow().AddSeconds(-1),
-            InFlight = await CommandsAsync(host),
-            InFlightSince = TimeProvider.System.GetUtcNow().AddSeconds(-30),
-        },
-        CancellationToken.None));
 }

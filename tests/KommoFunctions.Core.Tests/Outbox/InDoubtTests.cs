@@ -1,8 +1,10 @@
 using Kommo;
 using Kommo.Simulator;
 using KommoFunctions.Core.Tests.Framework;
+using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 using KommoFunctions.Tests;
+using static KommoFunctions.Core.Tests.Outbox.OutboxScenario;
 
 namespace KommoFunctions.Core.Tests.Outbox;
 
@@ -16,11 +18,11 @@ public sealed class InDoubtTests(AzuriteFixture azurite)
     {
         await using var host = await CoreHost.StartAsync(azurite);
         var lead = host.Kommo.CreateLeads(1)[0];
-        await host.Process.SendAsync(Task(lead));
+        await host.Process.SendAsync(TaskOn(lead, "Call"));
         await host.Process.SettleAsync();
 
-        host.Kommo.AddFault(new SimulatorFault(fault, "POST /api/v4/tasks"));
-        await host.Process.SendAsync(Task(lead));
+        host.Kommo.AddFault(new SimulatorFault(fault, TaskRoute));
+        await host.Process.SendAsync(TaskOn(lead, "Call"));
         await host.Process.SettleAsync();
 
         Assert.Equal(2, host.Kommo.Tasks.Count);
@@ -43,13 +45,96 @@ public sealed class InDoubtTests(AzuriteFixture azurite)
         Assert.Equal(2, host.Kommo.Notes.Count);
     }
 
-    private static CreateTask Task(long lead) => new(new NewTask
+    [Fact]
+    public async Task A_request_whose_answer_was_lost_after_kommo_acted_is_not_sent_again()
     {
-        EntityType = EntityType.Leads,
-        EntityId = lead,
-        Text = "Call",
-        CompleteTill = DateTimeOffset.FromUnixTimeSeconds(2_000_000_000),
-    });
+        await using var host = await CoreHost.StartAsync(azurite);
+        host.Kommo.AddFault(new SimulatorFault(FaultKind.AnswerLost, TaskRoute));
+        await SendTasksAsync(host, 3);
+
+        await host.Process.SettleAsync();
+
+        Assert.Equal(Texts(3), host.Kommo.Tasks.Select(t => t.Text));
+        Assert.Equal(1, Requests(host, TaskRoute));
+    }
+
+    [Fact]
+    public async Task A_note_whose_answer_was_lost_after_kommo_acted_is_not_sent_again()
+    {
+        await using var host = await CoreHost.StartAsync(azurite);
+        host.Kommo.AddFault(new SimulatorFault(FaultKind.AnswerLost, "POST /api/v4/leads/notes"));
+        var leads = host.Kommo.CreateLeads(50);
+        await host.Process.SendAsync([.. leads.Select(id => new AddNote(EntityType.Leads, NewNote.Common(id, "Same text")))]);
+
+        await host.Process.SettleAsync();
+
+        Assert.Equal(leads, host.Kommo.Notes.Select(n => n.EntityId));
+    }
+
+    [Theory]
+    [InlineData(FaultKind.ConnectionReset)]
+    [InlineData(FaultKind.ServerError)]
+    [InlineData(FaultKind.GatewayTimeout)]
+    public async Task A_request_that_failed_before_kommo_acted_is_sent_again(FaultKind fault)
+    {
+        await using var host = await CoreHost.StartAsync(azurite);
+        host.Kommo.AddFault(new SimulatorFault(fault, TaskRoute));
+        await SendTasksAsync(host, 3);
+
+        await host.Process.SettleAsync();
+
+        Assert.Equal(Texts(3), host.Kommo.Tasks.Select(t => t.Text).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task After_a_lost_answer_kommo_is_left_in_peace_for_a_while()
+    {
+        await using var host = await CoreHost.StartAsync(azurite, o => o.Settings["Outbox:InDoubtDelay"] = "00:05:00");
+        host.Kommo.AddFault(new SimulatorFault(FaultKind.AnswerLost, TaskRoute));
+        await SendTasksAsync(host, 1);
+        await host.Process.PumpAsync(QueueNames.Dispatch);
+        var before = host.Kommo.GetStatistics().Requests;
+
+        await SendTasksAsync(host, 1, from: 1);
+        await host.Process.PumpAsync(QueueNames.Dispatch);
+
+        Assert.Equal(before, host.Kommo.GetStatistics().Requests);
+        Assert.Equal(2, await host.CountAsync(QueueNames.Dispatch));
+    }
+
+    [Fact]
+    public async Task Equal_commands_of_which_kommo_has_one_are_completed()
+    {
+        await using var host = await CoreHost.StartAsync(azurite);
+        var lead = host.Kommo.CreateLeads(1)[0];
+        await host.Process.SendAsync(TaskOn(lead, "same"), TaskOn(lead, "same"));
+        await MarkAsSentAsync(host);
+        host.Kommo.CreateTask(EntityKind.Lead, lead, "same", Due);
+
+        await host.Process.SettleAsync();
+
+        Assert.Equal(2, host.Kommo.Tasks.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_process_that_died_had_marked_is_sent_once(bool kommoActed)
+    {
+        await using var host = await CoreHost.StartAsync(azurite);
+        var lead = host.Kommo.CreateLeads(1)[0];
+        await host.Process.SendAsync(TaskOn(lead, "Call"));
+        await MarkAsSentAsync(host);
+        if (kommoActed)
+        {
+            host.Kommo.CreateTask(EntityKind.Lead, lead, "Call", Due);
+        }
+
+        await host.StartProcess().SettleAsync();
+
+        Assert.Single(host.Kommo.Tasks);
+        Assert.Equal(kommoActed ? 0 : 1, Requests(host, TaskRoute));
+    }
 
     private static AddNote Note(long lead) => new(EntityType.Leads, NewNote.Common(lead, "Called"));
 }
