@@ -12,17 +12,18 @@ namespace TableRateLimiting;
 /// grants, so that no window of the receiver ever sees more than <see cref="TableRateLimiterOptions.PermitLimit"/> permits used.
 /// A permit stands for one use at the moment the lease is handed out; use it at once.
 /// </summary>
-public sealed class TableRateLimiter : RateLimiter
+public sealed class TableRateLimiter : RateLimiter, IPrioritizedRateLimiter
 {
     /// <summary>The name of the meter: <c>TableRateLimiting</c>.</summary>
     public const string MeterName = "TableRateLimiting";
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(366);
 
-    private readonly Lock _gate = new();
+    private readonly Lock _gate;
     private readonly Settings _settings;
     private readonly TimeProvider _time;
     private readonly StorageClock _clock;
+    private readonly GrantSwapper _swapper;
     private readonly BookingDesk _desk;
     private readonly WaitingRoom _room;
     private readonly LimiterMetrics _metrics;
@@ -48,11 +49,25 @@ public sealed class TableRateLimiter : RateLimiter
         TimeProvider? time = null,
         ILogger<TableRateLimiter>? logger = null,
         IMeterFactory? meterFactory = null)
+        : this(table, new TableRateLimitScope(partitionKey, rowKey), options, new StorageClock(time ?? TimeProvider.System), time ?? TimeProvider.System, logger, meterFactory)
+    {
+    }
+
+    /// <summary>A limiter that shares what is known of the service's time with others on the same account.</summary>
+    internal TableRateLimiter(
+        TableClient table,
+        TableRateLimitScope scope,
+        TableRateLimiterOptions options,
+        StorageClock clock,
+        TimeProvider time,
+        ILogger<TableRateLimiter>? logger,
+        IMeterFactory? meterFactory)
         : this(
-            new GrantStore(table ?? throw new ArgumentNullException(nameof(table)), Key(partitionKey, nameof(partitionKey)), Key(rowKey, nameof(rowKey))),
-            $"{partitionKey}/{rowKey}",
+            new GrantStore(table ?? throw new ArgumentNullException(nameof(table)), scope),
+            scope.ToString(),
             Settings.From(options ?? throw new ArgumentNullException(nameof(options))),
-            time ?? TimeProvider.System,
+            clock,
+            time,
             Random.Shared,
             logger ?? NullLogger<TableRateLimiter>.Instance,
             meterFactory,
@@ -61,17 +76,30 @@ public sealed class TableRateLimiter : RateLimiter
     }
 
     internal TableRateLimiter(
-        IGrantStore store, string scope, Settings settings, TimeProvider time, Random random, ILogger logger, IMeterFactory? meterFactory, Action<Func<Task>> background)
+        IGrantStore store,
+        string scope,
+        Settings settings,
+        StorageClock clock,
+        TimeProvider time,
+        Random random,
+        ILogger logger,
+        IMeterFactory? meterFactory,
+        Action<Func<Task>> background)
     {
-        _settings = settings;
-        _time = time;
+        (_settings, _time, _clock) = (settings, time, clock);
         _metrics = new LimiterMetrics(meterFactory, scope);
-        _clock = new StorageClock(time, settings.ClockAllowance / 2);
-        var lead = new LeadEstimator(settings.MinLead, settings.MaxLead);
-        var swapper = new GrantSwapper(store, _clock, lead, settings, time, random, _metrics, logger);
-        _desk = new BookingDesk(settings, _clock, lead, swapper, _metrics, logger, _gate);
-        _room = new WaitingRoom(settings, _clock, _desk, swapper, time, _metrics, logger, _gate, background);
+        var parts = LimiterParts.Create(store, settings, clock, time, random, _metrics, logger, background);
+        (_gate, _swapper) = (parts.Gate, parts.Swapper);
+        _desk = new BookingDesk(parts);
+        _room = new WaitingRoom(parts, _desk, time);
+        Background = new BackgroundRateLimiter(this);
     }
+
+    /// <summary>
+    /// This limiter for callers that are in no hurry: interactive callers (those of the limiter itself) go before them, except for
+    /// <see cref="TableRateLimiterOptions.BackgroundShare"/>. It shares everything with the limiter and is disposed with it.
+    /// </summary>
+    public RateLimiter Background { get; }
 
     /// <summary>How long this process has used no permit, or null while a caller waits or a permit used here still counts.</summary>
     public override TimeSpan? IdleDuration
@@ -80,7 +108,7 @@ public sealed class TableRateLimiter : RateLimiter
         {
             lock (_gate)
             {
-                var idleSince = _room.LastUse + _settings.Period ?? 0;
+                var idleSince = _room.LastUse + _settings.LongestPeriod ?? 0;
                 return _room.IsEmpty && _clock.Elapsed >= idleSince ? TimeSpan.FromTicks(_clock.Elapsed - idleSince) : null;
             }
         }
@@ -146,39 +174,106 @@ public sealed class TableRateLimiter : RateLimiter
         _room.Serve();
     }
 
+    /// <summary>The time that the instants of this limiter are measured by.</summary>
+    internal TimeProvider Time => _time;
+
+    /// <summary>This process's monotonic time in ticks, on the scale of the limiter's instants.</summary>
+    internal long Elapsed => _clock.Elapsed;
+
+    /// <summary>How long a caller of a priority waits at most, in ticks.</summary>
+    internal long MaxWaitFor(bool background) => background ? _settings.BackgroundMaxWait : _settings.MaxWait;
+
+    /// <summary>The first instant that a booking begun now can have: behind its swap and half as much again.</summary>
+    internal long Soonest => _clock.Elapsed + (_swapper.Expected * 3 / 2);
+
+    /// <summary>By how much this limiter's scale of time is ahead of another's.</summary>
+    internal long Ahead(TableRateLimiter other) => _clock.Ahead(other._clock);
+
+    /// <summary>The greatest number of permits that can be had together.</summary>
+    internal int PermitLimit => _settings.PermitLimit;
+
+    RateLimitLease IPrioritizedRateLimiter.Attempt(Wish wish) => Attempt(wish);
+
+    ValueTask<RateLimitLease> IPrioritizedRateLimiter.AcquireAsync(Wish wish, CancellationToken cancellationToken) => AcquireAsync(wish, cancellationToken);
+
+    private TableRateLimitLease Attempt(Wish wish)
+    {
+        ThrowIfTooMany(wish.Permits);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return wish.Permits == 0 ? (SomeFree() ? Succeed(0, TimeSpan.Zero) : Fail(0, _room.RetryAfter(wish)))
+                : _room.TakeSpare(wish.Permits) ? Succeed(wish.Permits, TimeSpan.Zero)
+                : Fail(wish.Permits, _room.RetryAfter(wish));
+        }
+    }
+
+    private ValueTask<RateLimitLease> AcquireAsync(Wish wish, CancellationToken cancellationToken)
+    {
+        ThrowIfTooMany(wish.Permits);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (wish.Permits == 0 && SomeFree())
+            {
+                return new(Succeed(0, TimeSpan.Zero));
+            }
+
+            var (waiter, retryAfter) = _room.Enter(wish);
+            return waiter is null ? new(Fail(wish.Permits, retryAfter)) : WaitAsync(waiter, cancellationToken);
+        }
+    }
+
+    /// <summary>When a wish would be met, as far as this process knows.</summary>
+    internal TimeSpan Expect(Wish wish)
+    {
+        lock (_gate)
+        {
+            return _room.RetryAfter(wish);
+        }
+    }
+
+    /// <summary>Books permits and tells their instant when it is booked, not when it is due.</summary>
+    internal async ValueTask<Verdict> ReserveAsync(Wish wish, CancellationToken cancellationToken)
+    {
+        Waiter? waiter;
+        TimeSpan? retryAfter;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            (waiter, retryAfter) = _room.Enter(wish with { Ahead = true });
+        }
+
+        if (waiter is null)
+        {
+            return Verdict.Refuse(retryAfter);
+        }
+
+        await using (cancellationToken.UnsafeRegister((_, token) => _room.Leave(waiter, token), null))
+        {
+            return await waiter.Verdict;
+        }
+    }
+
+    /// <summary>Whether reserved permits may be used now.</summary>
+    internal bool Redeem(Verdict reserved) => _room.Redeem(reserved);
+
+    /// <summary>Gives reserved permits back.</summary>
+    internal void Return(Verdict reserved) => _room.Return(reserved);
+
+    /// <summary>Counts and measures permits that were reserved and are used now.</summary>
+    internal void Count(int permits, TimeSpan wait) => Succeed(permits, wait);
+
     /// <summary>
     /// Does no I/O and therefore books nothing: it grants only permits that this process has booked, that are due now, and that no caller
     /// waits for (one gave up). In all other cases the lease is refused and tells when a permit can be expected; use
     /// <see cref="RateLimiter.AcquireAsync"/> to have one booked. Zero permits: whether one could be booked now, as far as this process knows.
     /// </summary>
-    protected override RateLimitLease AttemptAcquireCore(int permitCount)
-    {
-        ThrowIfTooMany(permitCount);
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            return permitCount == 0 ? (SomeFree() ? Succeed(0, TimeSpan.Zero) : Fail(0, _room.RetryAfter(0)))
-                : _room.TakeSpare(permitCount) ? Succeed(permitCount, TimeSpan.Zero)
-                : Fail(permitCount, _room.RetryAfter(permitCount));
-        }
-    }
+    protected override RateLimitLease AttemptAcquireCore(int permitCount) => Attempt(new Wish(permitCount));
 
     /// <inheritdoc/>
-    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
-    {
-        ThrowIfTooMany(permitCount);
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (permitCount == 0 && SomeFree())
-            {
-                return new(Succeed(0, TimeSpan.Zero));
-            }
-
-            var (waiter, retryAfter) = _room.Enter(permitCount);
-            return waiter is null ? new(Fail(permitCount, retryAfter)) : WaitAsync(waiter, cancellationToken);
-        }
-    }
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) =>
+        AcquireAsync(new Wish(permitCount), cancellationToken);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -273,14 +368,5 @@ public sealed class TableRateLimiter : RateLimiter
             throw new ArgumentOutOfRangeException(
                 nameof(permitCount), permitCount, $"{permitCount} permits can never be had at once; the limit is {_settings.PermitLimit}.");
         }
-    }
-
-    /// <summary>Table storage: Understanding the Table service data model, characters disallowed in key fields; 1 KiB of UTF-16.</summary>
-    private static string Key(string key, string name)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(key, name);
-        return key.Length <= 500 && !key.Any(letter => letter is '/' or '\\' or '#' or '?' || char.IsControl(letter))
-            ? key
-            : throw new ArgumentException("A key has at most 500 characters, none of them a control character, '/', '\\', '#' or '?'.", name);
     }
 }

@@ -3,9 +3,9 @@ using System.Threading.RateLimiting;
 namespace TableRateLimiting;
 
 /// <summary>
-/// How a <see cref="TableRateLimiter"/> limits. Every process that shares an entity should use the same
-/// <see cref="PermitLimit"/>, <see cref="Window"/> and <see cref="Margin"/>; the highest rate is
-/// <c>PermitLimit / (Window + Margin)</c>, 6.36 permits a second with the defaults.
+/// How a <see cref="TableRateLimiter"/> limits. Every process that shares an entity should use the same <see cref="PermitLimit"/>
+/// and <see cref="Window"/>. The highest rate is <c>PermitLimit / (Window + margin)</c>, where each process measures its margin within
+/// <see cref="MinMargin"/> and <see cref="MaxMargin"/>: 6.86 permits a second with the least margin of the defaults, 6.36 with the greatest.
 /// </summary>
 public sealed class TableRateLimiterOptions
 {
@@ -19,18 +19,24 @@ public sealed class TableRateLimiterOptions
     public TimeSpan Window { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// What is added to <see cref="Window"/> between a grant and the one <see cref="PermitLimit"/> later, 4 ms to 10 s. Default 100 ms.
-    /// Half of it (see <see cref="LateTolerance"/>) covers callers that wake late, a quarter the clocks of two processes,
-    /// a quarter (25 ms) the difference in travel time of two requests to the receiver. Raise it where the network's jitter is larger.
+    /// The least that two grants, <see cref="PermitLimit"/> apart, keep beyond <see cref="Window"/>, 1 ms to 10 s. Default 20 ms.
+    /// The margin in use is what was measured: how wrong two processes may be about the service's time, how late callers wake, and
+    /// <see cref="ArrivalJitter"/>.
     /// </summary>
-    public TimeSpan Margin { get; set; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan MinMargin { get; set; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
-    /// How much later than its instant a permit may still be used, more than 0 and at most <see cref="Margin"/>.
-    /// Default: half of <see cref="Margin"/>. A caller that wakes later gets a new instant instead:
-    /// a permit used late would stand closer to those after it than the log says.
+    /// The greatest margin, <see cref="MinMargin"/> and <see cref="ArrivalJitter"/> to 10 s. Default 100 ms. A caller that wakes later than it
+    /// covers gets a new instant. What a process does not know of the service's time is kept in addition, whatever it is: it costs rate, never the bound.
     /// </summary>
-    public TimeSpan? LateTolerance { get; set; }
+    public TimeSpan MaxMargin { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// How much longer one request may travel to the receiver than another, 0 to <see cref="MaxMargin"/>. Default 10 ms: a receiver in the same
+    /// region. Set it to what the network does (25 to 50 ms over the Internet). Half of the spread of this process's own trips to storage
+    /// is used instead where that is more.
+    /// </summary>
+    public TimeSpan ArrivalJitter { get; set; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>
     /// The least time between the start of a swap and the first instant it books, 1 ms to <see cref="MaxLead"/>. Default 5 ms.
@@ -52,6 +58,18 @@ public sealed class TableRateLimiterOptions
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// The longest that a caller of <see cref="TableRateLimiter.Background"/> waits, <see cref="MaxLead"/> to <see cref="MaxWait"/>. Default: half of
+    /// <see cref="MaxWait"/>. Since it bounds how far ahead background callers book, there is always room for interactive ones behind it.
+    /// </summary>
+    public TimeSpan? BackgroundMaxWait { get; set; }
+
+    /// <summary>
+    /// The share of the permits that background callers get however many interactive ones there are, 0 to 1. Default 1/7. In this process
+    /// it is kept exactly, by turns; over processes in whole permits of each window, at least one where the share is not 0 and the limit is above 1.
+    /// </summary>
+    public double BackgroundShare { get; set; } = 1 / 7d;
+
+    /// <summary>
     /// Permits that may wait in this process for capacity, 0 or more. Default 1000: <see cref="MaxWait"/> bounds the queue before that.
     /// Callers that find capacity free, as far as this process knows, do not count although they too wait for the swap.
     /// </summary>
@@ -64,7 +82,14 @@ public sealed class TableRateLimiterOptions
     public QueueProcessingOrder QueueProcessingOrder { get; set; } = QueueProcessingOrder.OldestFirst;
 
     /// <summary>
-    /// Permits that this process alone grants in a <see cref="Window"/> (and its margin) while storage cannot be reached,
+    /// How old this process's knowledge of a pause may be when a permit is used that was booked before, 100 ms or more; null (the default): as old as
+    /// its last swap. Where the receiver punishes whoever goes on after its 429, a second is worth the price: one more trip to storage for each
+    /// bunch of permits that was booked longer ago.
+    /// </summary>
+    public TimeSpan? PauseCheckAfter { get; set; }
+
+    /// <summary>
+    /// Permits that this process alone grants in a <see cref="Window"/> (and the margin) while storage cannot be reached,
     /// 0 (none at all) to <see cref="PermitLimit"/>. Default 1: seven processes then still keep a limit of 7.
     /// Set it to <see cref="PermitLimit"/> divided by the greatest number of processes, rounded down.
     /// </summary>
@@ -85,15 +110,15 @@ public sealed class TableRateLimiterOptions
     {
         Within(nameof(PermitLimit), PermitLimit, 1, 1000);
         Within(nameof(Window), Window, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
-        Within(nameof(Margin), Margin, TimeSpan.FromMilliseconds(4), TimeSpan.FromSeconds(10));
-        if (LateTolerance is { } tolerance)
-        {
-            Within(nameof(LateTolerance), tolerance, TimeSpan.FromTicks(1), Margin);
-        }
-
+        Within(nameof(MinMargin), MinMargin, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10));
+        Within(nameof(MaxMargin), MaxMargin, MinMargin, TimeSpan.FromSeconds(10));
+        Within(nameof(ArrivalJitter), ArrivalJitter, TimeSpan.Zero, MaxMargin);
         Within(nameof(MaxLead), MaxLead, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(10));
         Within(nameof(MinLead), MinLead, TimeSpan.FromMilliseconds(1), MaxLead);
         Within(nameof(MaxWait), MaxWait, MaxLead, TimeSpan.FromMinutes(5));
+        Within(nameof(BackgroundMaxWait), BackgroundMaxWait ?? MaxWait, MaxLead, MaxWait);
+        Within(nameof(BackgroundShare), BackgroundShare, 0, 1);
+        Within(nameof(PauseCheckAfter), PauseCheckAfter ?? MaxWait, TimeSpan.FromMilliseconds(100), TimeSpan.MaxValue);
         Within(nameof(QueueLimit), QueueLimit, 0, int.MaxValue);
         Within(nameof(QueueProcessingOrder), (int)QueueProcessingOrder, 0, 1);
         Within(nameof(FallbackPermitsPerWindow), FallbackPermitsPerWindow, 0, PermitLimit);

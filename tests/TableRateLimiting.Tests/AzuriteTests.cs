@@ -128,7 +128,7 @@ public sealed class AzuriteTests(AzuriteFixture azurite)
     {
         var client = NewClient(null);
         await client.CreateAsync();
-        await client.AddEntityAsync(new TableEntity("kommo", _table) { ["Format"] = 2, ["Grants"] = "other" });
+        await client.AddEntityAsync(new TableEntity("kommo", _table) { ["Format"] = 3, ["Grants"] = "other" });
         await using var limiter = NewLimiter(new TableRateLimiterOptions { FallbackAfter = TimeSpan.Zero, FallbackPermitsPerWindow = 0 });
 
         using var lease = await limiter.AcquireAsync();
@@ -140,7 +140,7 @@ public sealed class AzuriteTests(AzuriteFixture azurite)
     [Fact]
     public async Task The_tag_of_a_write_tells_the_service_time_to_the_millisecond()
     {
-        var store = new GrantStore(NewClient(null), "kommo", _table);
+        var store = new GrantStore(NewClient(null), new TableRateLimitScope("kommo", _table));
 
         var before = TimeProvider.System.GetUtcNow().UtcTicks;
         var answer = await store.ProbeAsync(default);
@@ -166,8 +166,9 @@ public sealed class AzuriteTests(AzuriteFixture azurite)
     private TableRateLimiter NewLimiter(TableRateLimiterOptions? options = null, FaultPolicy? network = null, IMeterFactory? meters = null)
     {
         options ??= new TableRateLimiterOptions();
-        options.Margin = TimeSpan.FromMilliseconds(400);
-        options.LateTolerance = TimeSpan.FromMilliseconds(100);
+        options.MinMargin = TimeSpan.FromMilliseconds(300);
+        options.MaxMargin = TimeSpan.FromMilliseconds(400);
+        options.ArrivalJitter = TimeSpan.FromMilliseconds(300);
         return new TableRateLimiter(NewClient(network), "kommo", _table, options, meterFactory: meters);
     }
 
@@ -215,19 +216,5 @@ public sealed class AzuriteTests(AzuriteFixture azurite)
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
-    }
-
-    private sealed class Meters : IMeterFactory
-    {
-        private readonly List<Meter> _meters = [];
-
-        public Meter Create(MeterOptions options)
-        {
-            options.Scope = this;
-            _meters.Add(new Meter(options));
-            return _meters[^1];
-        }
-
-        public void Dispose() => _meters.ForEach(meter => meter.Dispose());
     }
 }

@@ -66,12 +66,12 @@ public sealed class FallbackTests
 
         scenario.World.Run(TimeSpan.FromSeconds(30));
 
-        Assert.InRange(scenario.Granted, 180, 200);
+        Assert.InRange(scenario.Granted, 190, 206);
     }
 
     private static Scenario Loaded(int seed, int processes, int share)
     {
-        var scenario = new Scenario(seed, Settings.From(new TableRateLimiterOptions { FallbackPermitsPerWindow = share }));
+        var scenario = new Scenario(seed, Scenario.Defaults with { FallbackPermits = share });
         for (var i = 0; i < processes; i++)
         {
             scenario.Ask(scenario.AddProcess(Near, TimeSpan.FromMinutes(i)), TimeSpan.FromSeconds(50), perSecond: 20);

@@ -18,10 +18,16 @@ internal enum Fault
 /// <summary>Sits below the SDK's retries.</summary>
 internal sealed class FaultPolicy : HttpPipelinePolicy
 {
+    private int _requests;
+
     public Fault Fault { get; set; }
+
+    /// <summary>How many requests there were.</summary>
+    public int Requests => _requests;
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
+        Interlocked.Increment(ref _requests);
         if (Fault == Fault.Down)
         {
             throw new IOException("The network is down.");

@@ -13,7 +13,7 @@ public sealed class StorageClockTests
     private readonly FakeTimeProvider _time = new(Wrong);
     private readonly StorageClock _clock;
 
-    public StorageClockTests() => _clock = new StorageClock(_time, 10 * Millisecond);
+    public StorageClockTests() => _clock = new StorageClock(_time);
 
     [Fact]
     public void Before_an_answer_the_service_time_is_not_known()
@@ -28,7 +28,7 @@ public sealed class StorageClockTests
             trips =>
             {
                 var time = new FakeTimeProvider(Wrong);
-                var clock = new StorageClock(time, 10 * Millisecond);
+                var clock = new StorageClock(time);
                 foreach (var (up, down, pause) in trips)
                 {
                     var sending = clock.Send();
@@ -88,7 +88,7 @@ public sealed class StorageClockTests
     public void A_process_that_was_frozen_forgets_the_service_time()
     {
         var time = new FreezableTime();
-        var clock = new StorageClock(time, 10 * Millisecond);
+        var clock = new StorageClock(time);
         clock.Observe(clock.Send(), new ServiceStamp(ServiceStart, ServiceStart));
 
         time.Wall += TimeSpan.FromSeconds(3);
@@ -102,7 +102,7 @@ public sealed class StorageClockTests
     public void An_answer_to_a_question_from_before_a_freeze_teaches_nothing()
     {
         var time = new FreezableTime();
-        var clock = new StorageClock(time, 10 * Millisecond);
+        var clock = new StorageClock(time);
         var sending = clock.Send();
 
         time.Wall += TimeSpan.FromSeconds(3);

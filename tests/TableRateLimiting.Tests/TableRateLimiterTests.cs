@@ -38,6 +38,43 @@ public sealed class TableRateLimiterTests
         Assert.Equal(22, _scenario.Requests);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(70)]
+    [InlineData(600)]
+    public void After_idleness_one_request_grants_a_window_s_permits_at_once(int idleSeconds)
+    {
+        var limiter = _scenario.AddProcess(Near, drift: 0.00002);
+        Ask(limiter, 7);
+        Run(seconds: idleSeconds);
+        var requests = _scenario.Requests;
+
+        var burst = Ask(limiter, 7);
+        Run(seconds: 0.1);
+
+        Assert.All(burst, lease => Assert.True(lease.Lease.IsAcquired));
+        Assert.Equal(requests + 1, _scenario.Requests);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1000)]
+    public void A_pause_voids_what_another_process_had_booked_as_soon_as_that_sees_it(int? checkAfter)
+    {
+        var scenario = new Scenario(1, Scenario.Defaults with { PauseCheckAfter = checkAfter * TimeSpan.TicksPerMillisecond });
+        var pausing = scenario.AddProcess(Near);
+        var other = scenario.AddProcess(Near);
+        scenario.Use(pausing, 2, TimeSpan.FromSeconds(30));
+        var used = scenario.Use(other, 30, TimeSpan.FromSeconds(30));
+
+        scenario.Pause(pausing, TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(4));
+        scenario.World.Run(TimeSpan.FromSeconds(9));
+
+        // By then all that it had booked are due; what was booked more than a second ago was looked after.
+        Assert.Equal(checkAfter is null, used.Between(TimeSpan.FromSeconds(2.6), TimeSpan.FromSeconds(5.4)) > 0);
+        Assert.Equal(30, used.Between(default, TimeSpan.FromSeconds(9)));
+    }
+
     [Fact]
     public void Who_would_wait_longer_than_allowed_is_refused_at_once_and_told_how_long()
     {
@@ -56,23 +93,54 @@ public sealed class TableRateLimiterTests
     }
 
     [Fact]
-    public void Who_gives_up_leaves_the_booked_instant_to_the_next()
+    public void Who_gives_up_before_it_was_booked_costs_nothing()
     {
         var limiter = _scenario.AddProcess(Near);
         Ask(limiter, 7);
+        Run(seconds: 0.4);
         using var cancellation = new CancellationTokenSource();
         var impatient = Ask(limiter, 1, cancellation: cancellation.Token)[0];
         Run(seconds: 0.5);
+        var requests = _scenario.Requests;
 
         cancellation.Cancel();
-        Run(seconds: 0.1);
-        var writes = _scenario.Storage.Writes;
-        var next = Ask(limiter, 1)[0];
         Run(seconds: 1);
 
         Assert.True(impatient.GaveUp);
+        Assert.Equal(requests, _scenario.Requests);
+    }
+
+    [Fact]
+    public void Who_gives_up_leaves_the_booked_instant_to_the_next()
+    {
+        var limiter = _scenario.AddProcess(Near);
+        using var cancellation = new CancellationTokenSource();
+        BookOne(limiter, cancellation.Token);
+        var writes = _scenario.Storage.Writes;
+
+        cancellation.Cancel();
+        var next = Ask(limiter, 1)[0];
+        Run(seconds: 0.1);
+
         Assert.True(next.Lease.IsAcquired);
         Assert.Equal(writes, _scenario.Storage.Writes);
+    }
+
+    [Fact]
+    public void What_was_booked_far_ahead_for_a_caller_that_gives_up_goes_back_to_all()
+    {
+        var limiter = _scenario.AddProcess(Near);
+        using var cancellation = new CancellationTokenSource();
+        Ask(limiter, 10);
+        var impatient = Ask(limiter, 9, cancellation: cancellation.Token);
+        Run(seconds: 0.2);
+        Assert.Equal(19, _scenario.Storage.Record.Grants.Length);
+
+        cancellation.Cancel();
+        Run(seconds: 0.1);
+
+        Assert.All(impatient, call => Assert.True(call.GaveUp));
+        Assert.Equal(10, _scenario.Storage.Record.Grants.Length);
     }
 
     [Fact]
@@ -80,17 +148,15 @@ public sealed class TableRateLimiterTests
     {
         var limiter = _scenario.AddProcess(Near);
         Assert.False(limiter.AttemptAcquire().IsAcquired);
-        Ask(limiter, 7);
         using var cancellation = new CancellationTokenSource();
-        Ask(limiter, 1, cancellation: cancellation.Token);
-        Run(seconds: 1);
+        BookOne(limiter, cancellation.Token);
         cancellation.Cancel();
         Assert.False(limiter.AttemptAcquire().IsAcquired);
 
         var granted = 0;
-        for (var i = 0; i < 30; i++)
+        for (var i = 0; i < 100; i++)
         {
-            Run(seconds: 0.01);
+            Run(seconds: 0.002);
             granted += limiter.AttemptAcquire().IsAcquired ? 1 : 0;
         }
 
@@ -193,6 +259,21 @@ public sealed class TableRateLimiterTests
 
         Run(seconds: 15);
         Assert.True(_scenario.Storage.Record.PausedUntil > World.Start.UtcTicks + TimeSpan.TicksPerMinute);
+    }
+
+    /// <summary>Goes on until an eighth caller, for whom the window had no room, is booked and not yet served.</summary>
+    private void BookOne(TableRateLimiter limiter, CancellationToken cancellation)
+    {
+        Ask(limiter, 7, cancellation: CancellationToken.None);
+        Run(seconds: 0.5);
+        var call = Ask(limiter, 1, cancellation: cancellation)[0];
+        for (var writes = _scenario.Storage.Writes; writes == _scenario.Storage.Writes;)
+        {
+            Run(seconds: 0.001);
+        }
+
+        Run(seconds: 0.005);
+        Assert.False(call.IsCompleted);
     }
 
     private List<Call> Ask(TableRateLimiter limiter, int callers, int permits = 1, TimeSpan at = default, CancellationToken cancellation = default)

@@ -3,27 +3,18 @@ using Microsoft.Extensions.Logging;
 
 namespace TableRateLimiting.Internal;
 
-/// <summary>A waiter and the place found for it, on the scale of <see cref="StorageClock.Elapsed"/>.</summary>
-internal readonly record struct Appointment(Waiter Waiter, Place Place);
-
-/// <summary>What one swap booked, and what else it brought into the record.</summary>
-/// <param name="Appointments">Who waits, and the place of each.</param>
-/// <param name="Freezes"><see cref="StorageClock.Freezes"/> when it was booked: after another freeze the instants mean nothing.</param>
-/// <param name="Reported">Grants given while storage was away.</param>
-/// <param name="Pause">A pause that was not written yet.</param>
-internal sealed record SharedBooking(IReadOnlyList<Appointment> Appointments, int Freezes, ImmutableArray<long> Reported, long? Pause);
-
 /// <summary>
 /// Finds instants for those who wait: in the shared record, or in this process's own share while storage is away. Also keeps the pause.
 /// </summary>
-internal sealed partial class BookingDesk(
-    Settings settings, StorageClock clock, LeadEstimator lead, GrantSwapper swapper, LimiterMetrics metrics, ILogger logger, Lock gate)
+internal sealed partial class BookingDesk(LimiterParts parts)
 {
-    private readonly SlidingLog _log = new(settings.PermitLimit, settings.Period);
-    private readonly FallbackShare _fallback = new(settings);
+    private readonly FallbackShare _fallback = new(parts.Settings);
+    private readonly SharedBooker _booker = new(parts);
+    private readonly List<Grant> _returned = [];
 
-    private ImmutableArray<long> _unreported = [];
+    private ImmutableArray<Grant> _unreported = [];
     private long? _unwrittenPause;
+    private (GrantRecord Record, GrantCalendar Calendar)? _seen;
 
     /// <summary>Whether this process lives on its own share.</summary>
     public bool FallenBack => _fallback.Active;
@@ -31,13 +22,22 @@ internal sealed partial class BookingDesk(
     /// <summary>The end of the pause as far as this process knows; long ago when there is none.</summary>
     public long PausedUntil => Math.Max(
         _unwrittenPause ?? long.MinValue,
-        swapper.LastSeen is { PausedUntil: > 0 } seen && clock.Offset is { } offset ? seen.PausedUntil - offset : long.MinValue);
+        parts.Swapper.LastSeen is { PausedUntil: > 0 } seen && parts.Clock.Offset is { } offset ? seen.PausedUntil - offset : long.MinValue);
+
+    /// <summary>Gives back permits that were not used and never will be; the next swap takes them out of the record. The gate is held.</summary>
+    public void Return(Slot slot)
+    {
+        if (!_fallback.Active)
+        {
+            _returned.AddRange(Enumerable.Repeat(slot.Grant, slot.Permits));
+        }
+    }
 
     /// <summary>Books in the shared record for whoever waits when an attempt begins.</summary>
     /// <exception cref="StorageUnavailableException">Storage is away; this process lives on its own share from now on.</exception>
     public async Task<SharedBooking> BookSharedAsync(Func<List<Waiter>> unmet, CancellationToken cancellationToken)
     {
-        var booking = await SwapAsync(record => Book(record, unmet()), cancellationToken);
+        var booking = await SwapAsync((record, doubtful) => Book(record, doubtful, unmet()), cancellationToken);
         Written(booking);
         return booking;
     }
@@ -45,50 +45,52 @@ internal sealed partial class BookingDesk(
     /// <summary>Books in this process's own share. The gate is held.</summary>
     public IReadOnlyList<Appointment> BookOwn(List<Waiter> waiters)
     {
-        var places = _fallback.Book(clock.Elapsed, PausedUntil, [.. waiters.Select(waiter => waiter.Demand)]);
-        return [.. waiters.Zip(places, (waiter, place) => new Appointment(waiter, place))];
+        var shape = parts.Margin.Current(0);
+        var places = _fallback.Book(parts.Clock.Elapsed, PausedUntil, shape, [.. waiters.Select(waiter => waiter.Demand)]);
+        return [.. waiters.Zip(places, (waiter, place) => new Appointment(waiter, place.Booked, place.Slot(shape, waiter.Permits, 0)))];
     }
 
-    /// <summary>When the last of the demands would be met, and whether that is as soon as a swap allows. The gate is held.</summary>
-    public (long Instant, bool AtOnce) Expect(IReadOnlyList<Demand> demands)
+    /// <summary>When the last demand would be met, after those ahead of it, and whether that is as soon as a swap allows. The gate is held.</summary>
+    public (long Instant, bool AtOnce) Expect(IReadOnlyList<Demand> ahead, Demand demand)
     {
-        var now = clock.Elapsed;
+        var now = parts.Clock.Elapsed;
         if (_fallback.Active)
         {
-            var own = _fallback.Plan(now, PausedUntil, demands).Places[^1].Instant;
+            var own = _fallback.Plan(now, PausedUntil, parts.Margin.Current(0), [.. ahead, demand])[^1].Instant;
             return (own, own <= now);
         }
 
-        var paused = PausedUntil > now;
-        var earliest = Math.Max(now + lead.Current, PausedUntil);
-        if (swapper.LastSeen is { } seen && clock.Offset is { } offset)
+        var paused = PausedUntil;
+        var earliest = Math.Max(now + parts.Lead.Current, paused);
+        if (parts.Swapper.LastSeen is not { } seen || parts.Clock.Reading is not { Offset: var offset, Uncertainty: var uncertainty })
         {
-            var places = _log.Book(seen.Grants, earliest + offset, 0, [.. demands.Select(demand => demand with { Deadline = long.MaxValue })]).Places;
-            var free = _log.Free(seen.Grants, earliest + offset) >= demands.Sum(demand => Math.Max(demand.Permits, 1));
-            return (places[^1].Instant - offset, free && !paused);
+            return (earliest, paused <= now && ahead.Sum(other => other.Permits) + demand.Permits <= parts.Settings.PermitLimit);
         }
 
-        return (earliest, !paused && demands.Sum(demand => demand.Permits) <= settings.PermitLimit);
+        var shape = parts.Margin.Current(uncertainty);
+        var terms = new BookingTerms(now + offset, earliest + offset, shape, SharedBooker.Near(earliest + offset, parts.Settings), parts.Congestion.Spacing(now, shape));
+        var instant = First(seen, terms, ahead, demand with { NotBefore = SharedBooker.ToService(demand.NotBefore, offset) }) - offset;
+        return (instant, instant <= earliest && paused <= now);
     }
 
     /// <summary>Permits that this process knows to be free. The gate is held.</summary>
     public int Free()
     {
-        var now = clock.Elapsed;
+        var now = parts.Clock.Elapsed;
         if (_fallback.Active)
         {
             return _fallback.Free(now, PausedUntil);
         }
 
         return PausedUntil > now ? 0
-            : swapper.LastSeen is { } seen && clock.Offset is { } offset ? _log.Free(seen.Grants, now + offset)
-            : settings.PermitLimit;
+            : parts.Swapper.LastSeen is { } seen && parts.Clock.Offset is { } offset ? Seen(seen, now + offset).Free(now + offset)
+            : parts.Settings.PermitLimit;
     }
 
     /// <summary>Pauses this process at once.</summary>
     public void Hold(long until)
     {
-        lock (gate)
+        lock (parts.Gate)
         {
             _unwrittenPause = Math.Max(until, _unwrittenPause ?? long.MinValue);
         }
@@ -101,11 +103,11 @@ internal sealed partial class BookingDesk(
     {
         try
         {
-            Written(await SwapAsync(record => Book(record, []), cancellationToken));
+            Written(await SwapAsync((record, doubtful) => Book(record, doubtful, []), cancellationToken));
         }
         catch (StorageUnavailableException away)
         {
-            Log.NotPublished(logger, away);
+            Log.NotPublished(parts.Logger, away);
         }
     }
 
@@ -113,12 +115,12 @@ internal sealed partial class BookingDesk(
     /// <exception cref="StorageUnavailableException">Storage is away: the record still says paused.</exception>
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
-        lock (gate)
+        lock (parts.Gate)
         {
             _unwrittenPause = null;
         }
 
-        await SwapAsync(record => (record.PausedUntil == 0 ? null : record with { PausedUntil = 0 }, true), cancellationToken);
+        await SwapAsync((record, _) => (record.PausedUntil == 0 ? null : record with { PausedUntil = 0 }, true), cancellationToken);
     }
 
     /// <summary>Storage is back. The gate is held.</summary>
@@ -127,62 +129,81 @@ internal sealed partial class BookingDesk(
         if (_fallback.Active)
         {
             _unreported = _fallback.Leave(now);
-            metrics.Fallback(active: false);
-            Log.Recovered(logger);
+            parts.Metrics.Fallback(active: false);
+            Log.Recovered(parts.Logger);
         }
     }
 
-    private (GrantRecord? Next, SharedBooking Booking) Book(GrantRecord record, List<Waiter> waiters)
+    private long First(GrantRecord seen, in BookingTerms terms, IReadOnlyList<Demand> ahead, Demand demand)
     {
-        lock (gate)
+        if (ahead.Count == 0)
         {
-            return BookLocked(record, waiters);
+            return Seen(seen, terms.Now).First(terms, demand);
         }
+
+        var calendar = new GrantCalendar(parts.Settings, seen, terms.Now);
+        calendar.Book(terms, [.. ahead.Select(other => other with { Deadline = long.MaxValue, NotBefore = long.MinValue })]);
+        return calendar.Book(terms, [demand with { Deadline = long.MaxValue }])[0].Instant;
     }
 
-    private (GrantRecord? Next, SharedBooking Booking) BookLocked(GrantRecord record, List<Waiter> waiters)
+    private GrantCalendar Seen(GrantRecord record, long now)
     {
-        var freezes = clock.Freezes;
-        var offset = clock.Offset ?? throw new InvalidOperationException("The service's time was lost; it is asked for again.");
-        var uncertainty = Math.Max(0, (clock.Uncertainty ?? 0) - settings.ClockAllowance);
-        var (unreported, pause) = (_unreported, _unwrittenPause);
-        var pausedUntil = Math.Max(record.PausedUntil, pause + offset ?? 0);
-        var booking = _log.Book(
-            SlidingLog.Merge(record.Grants, unreported.Select(instant => instant + offset + uncertainty)),
-            Math.Max(clock.Elapsed + offset + lead.Current, pausedUntil),
-            uncertainty,
-            [.. waiters.Select(waiter => waiter.Demand with { Deadline = waiter.Deadline + offset })]);
-        var changed = booking.AnyBooked || unreported.Length > 0 || pausedUntil != record.PausedUntil;
-        var appointments = waiters.Zip(booking.Places, (waiter, place) => new Appointment(waiter, place with { Instant = place.Instant - offset }));
-        return (
-            changed ? record with { Grants = booking.Grants, PausedUntil = pausedUntil } : null,
-            new SharedBooking([.. appointments], freezes, unreported, pause));
+        if (_seen is not { } seen || !ReferenceEquals(seen.Record, record))
+        {
+            _seen = seen = (record, new GrantCalendar(parts.Settings, record, now));
+        }
+
+        return seen.Calendar;
+    }
+
+    private (GrantRecord? Next, SharedBooking Booking) Book(GrantRecord record, bool doubtful, List<Waiter> waiters)
+    {
+        lock (parts.Gate)
+        {
+            if (doubtful)
+            {
+                // An earlier attempt may have taken them out already, and an equal grant may be another process's by now.
+                _returned.Clear();
+            }
+
+            return _booker.Book(record, waiters, _unreported, [.. _returned], _unwrittenPause);
+        }
     }
 
     private void Written(SharedBooking booking)
     {
-        lock (gate)
+        lock (parts.Gate)
         {
+            foreach (var returned in booking.Returned)
+            {
+                _returned.Remove(returned);
+            }
+
             _unreported = _unreported == booking.Reported ? [] : _unreported;
             _unwrittenPause = _unwrittenPause == booking.Pause ? null : _unwrittenPause;
+            if (booking.Appointments.Count > 0)
+            {
+                parts.Congestion.Booked(parts.Clock.Elapsed, booking.Full, booking.Wait, booking.Appointments.Max(one => one.Slot.Instant));
+            }
         }
     }
 
-    private async Task<T> SwapAsync<T>(Func<GrantRecord, (GrantRecord? Next, T Result)> change, CancellationToken cancellationToken)
+    private async Task<T> SwapAsync<T>(Func<GrantRecord, bool, (GrantRecord? Next, T Result)> change, CancellationToken cancellationToken)
     {
         try
         {
-            return await swapper.SwapAsync(change, cancellationToken);
+            return await parts.Swapper.SwapAsync(change, cancellationToken);
         }
         catch (StorageUnavailableException away)
         {
-            lock (gate)
+            lock (parts.Gate)
             {
                 if (!_fallback.Active)
                 {
+                    _returned.Clear();
                     _fallback.Enter(away.Since);
-                    metrics.Fallback(active: true);
-                    Log.FellBack(logger, settings.FallbackPermits, away);
+                    parts.Metrics.Fallback(active: true);
+                    Log.FellBack(parts.Logger, parts.Settings.FallbackPermits, away);
                 }
             }
 

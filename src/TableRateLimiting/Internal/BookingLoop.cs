@@ -2,19 +2,19 @@ using Microsoft.Extensions.Logging;
 
 namespace TableRateLimiting.Internal;
 
-/// <summary>Books until nobody waits without a slot: one swap at a time, each for all who wait when it begins.</summary>
-internal sealed partial class BookingLoop(
-    WaitingRoom room, StorageClock clock, BookingDesk desk, ILogger logger, Lock gate, Action<Func<Task>> background, CancellationToken ended)
+/// <summary>One booking at a time, for all who wait when it begins.</summary>
+internal sealed partial class BookingLoop(WaitingRoom room, LimiterParts parts, BookingDesk desk, CancellationToken ended)
 {
-    private bool _running;
+    /// <summary>Whether a booking is under way. The gate is held.</summary>
+    public bool Running { get; private set; }
 
-    /// <summary>Starts booking unless it is under way. The gate is held.</summary>
+    /// <summary>Books, unless it is being done. The gate is held.</summary>
     public void Wake()
     {
-        if (!_running && !ended.IsCancellationRequested)
+        if (!Running && !ended.IsCancellationRequested)
         {
-            _running = true;
-            background(RunAsync);
+            Running = true;
+            parts.Background(RunAsync);
         }
     }
 
@@ -22,9 +22,7 @@ internal sealed partial class BookingLoop(
     {
         try
         {
-            while (await BookAsync())
-            {
-            }
+            await BookAsync();
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
@@ -32,15 +30,15 @@ internal sealed partial class BookingLoop(
         }
         catch (Exception failure)
         {
-            Log.BookingFailed(logger, failure);
-            lock (gate)
+            Log.BookingFailed(parts.Logger, failure);
+            lock (parts.Gate)
             {
-                _running = false;
+                Running = false;
             }
         }
     }
 
-    private async Task<bool> BookAsync()
+    private async Task BookAsync()
     {
         SharedBooking? shared = null;
         if (!desk.FallenBack)
@@ -55,25 +53,27 @@ internal sealed partial class BookingLoop(
             }
         }
 
-        lock (gate)
+        lock (parts.Gate)
         {
-            if (shared is not null)
+            Running = false;
+            if (shared is null)
             {
-                room.Keep(shared.Freezes == clock.Freezes ? shared.Appointments : []);
+                room.Keep(desk.FallenBack ? desk.BookOwn(room.Unmet()) : [], []);
             }
-            else if (desk.FallenBack)
+            else if (shared.Freezes == parts.Clock.Freezes)
             {
-                room.Keep(desk.BookOwn(room.Unmet()));
+                room.Keep(shared.Appointments, shared.Spares);
             }
-
-            _running = room.Unmet().Count > 0 && !ended.IsCancellationRequested;
-            return _running;
+            else
+            {
+                room.Keep([], []);
+            }
         }
     }
 
     private List<Waiter> Unmet()
     {
-        lock (gate)
+        lock (parts.Gate)
         {
             return room.Unmet();
         }

@@ -8,10 +8,10 @@ namespace TableRateLimiting.Internal;
 /// </summary>
 internal sealed class FallbackShare(Settings settings)
 {
-    private readonly SlidingLog _log = new(Math.Max(1, settings.FallbackPermits), settings.Period);
+    private readonly Settings _own = settings with { PermitLimit = Math.Max(1, settings.FallbackPermits), BackgroundPermits = 0 };
 
-    /// <summary>Every permit given or still to come, not only as many as the rule looks back: on the return of storage the coming ones are dropped.</summary>
-    private ImmutableArray<long> _grants = [];
+    /// <summary>Every permit given or still to come that counts: on the return of storage the coming ones are dropped.</summary>
+    private ImmutableArray<Grant> _grants = [];
     private long _quietUntil;
 
     public bool Active { get; private set; }
@@ -20,48 +20,43 @@ internal sealed class FallbackShare(Settings settings)
     public void Enter(long since)
     {
         Active = true;
-        _quietUntil = since + settings.MaxWait + settings.Period;
+        _quietUntil = since + settings.MaxWait + settings.LongestPeriod;
     }
 
-    public Booking Plan(long now, long pausedUntil, IReadOnlyList<Demand> demands)
+    /// <summary>When each of the demands would be met.</summary>
+    public ImmutableArray<Place> Plan(long now, long pausedUntil, GrantShape shape, IReadOnlyList<Demand> demands)
     {
+        var calendar = new GrantCalendar(_own, GrantRecord.Empty with { Grants = _grants }, now);
         var earliest = Math.Max(Math.Max(now, pausedUntil), _quietUntil);
-        var grants = _grants;
-        var places = ImmutableArray.CreateBuilder<Place>(demands.Count);
-        foreach (var demand in demands)
-        {
-            // A demand above the share is never met here: it is to come back when storage may be there again.
-            if (Math.Max(demand.Permits, 1) > settings.FallbackPermits)
-            {
-                places.Add(new Place(Math.Max(earliest, now + settings.MaxWait), Booked: false));
-                continue;
-            }
+        var terms = new BookingTerms(now, earliest, shape, long.MaxValue, 0);
+        return
+        [
+            .. demands.Select(demand => Math.Max(demand.Permits, 1) > settings.FallbackPermits
 
-            var one = _log.Book(grants, earliest, 0, [demand]);
-            grants = one.Grants;
-            places.Add(one.Places[0]);
-        }
-
-        return new Booking(grants, places.MoveToImmutable());
+                // A demand above the share is never met here: it is to come back when storage may be there again.
+                ? new Place(Math.Max(earliest, now + settings.MaxWait), Booked: false, default)
+                : calendar.Book(terms, [demand])[0]),
+        ];
     }
 
-    public ImmutableArray<Place> Book(long now, long pausedUntil, IReadOnlyList<Demand> demands)
+    public ImmutableArray<Place> Book(long now, long pausedUntil, GrantShape shape, IReadOnlyList<Demand> demands)
     {
-        var places = Plan(now, pausedUntil, demands).Places;
-        var given = demands.Zip(places).Where(pair => pair.Second.Booked).SelectMany(pair => Enumerable.Repeat(pair.Second.Instant, pair.First.Permits));
-        _grants = [.. _grants.Where(instant => instant > now - settings.Period), .. given];
+        var places = Plan(now, pausedUntil, shape, demands);
+        var given = demands.Zip(places).Where(pair => pair.Second.Booked).SelectMany(pair => Enumerable.Repeat(pair.Second.Grant, pair.First.Permits));
+        _grants = [.. _grants.Where(grant => grant.Until + settings.Window > now), .. given];
         return places;
     }
 
-    public int Free(long now, long pausedUntil) =>
-        settings.FallbackPermits == 0 || now < Math.Max(pausedUntil, _quietUntil) ? 0 : _log.Free(_grants, now);
+    public int Free(long now, long pausedUntil) => settings.FallbackPermits == 0 || now < Math.Max(pausedUntil, _quietUntil)
+        ? 0
+        : new GrantCalendar(_own, GrantRecord.Empty with { Grants = _grants }, now).Free(now);
 
     /// <summary>Storage is back.</summary>
-    /// <returns>The grants that the shared log does not know of and still has to.</returns>
-    public ImmutableArray<long> Leave(long now)
+    /// <returns>The grants that the shared record does not know of and still has to.</returns>
+    public ImmutableArray<Grant> Leave(long now)
     {
         Active = false;
-        _grants = [.. _grants.Where(instant => instant <= now && instant > now - settings.Period)];
+        _grants = [.. _grants.Where(grant => grant.From <= now && grant.Until + settings.Window > now)];
         return _grants;
     }
 }

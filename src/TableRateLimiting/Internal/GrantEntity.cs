@@ -1,23 +1,27 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Azure.Data.Tables;
 
 namespace TableRateLimiting.Internal;
 
-/// <summary>The wire format, version 1 (described in docs/table-rate-limiting.md). Unknown properties are left as they are.</summary>
+/// <summary>The wire format, version 2 (described in docs/table-rate-limiting.md). Unknown properties are left as they are.</summary>
 internal static class GrantEntity
 {
-    public const int Format = 1;
+    public const int Format = 2;
 
     private const string FormatName = "Format";
     private const string GrantsName = "Grants";
+    private const string FloorName = "Floor";
+    private const string InteractiveSeenName = "InteractiveSeen";
+    private const string BackgroundSeenName = "BackgroundSeen";
     private const string PausedUntilName = "PausedUntil";
     private const string SwapsName = "Swaps";
 
     public static TableEntity Write(string partitionKey, string rowKey, GrantRecord record) => new(partitionKey, rowKey)
     {
         [FormatName] = Format,
-        [GrantsName] = string.Join(' ', record.Grants.Select(instant => instant.ToString(CultureInfo.InvariantCulture))),
+        [GrantsName] = GrantText.Write(record.Grants),
+        [FloorName] = record.Floor,
+        [InteractiveSeenName] = record.InteractiveSeen,
+        [BackgroundSeenName] = record.BackgroundSeen,
         [PausedUntilName] = record.PausedUntil,
         [SwapsName] = string.Join(' ', record.Swaps),
     };
@@ -30,12 +34,12 @@ internal static class GrantEntity
             throw new InvalidDataException($"The limiter's entity has format {entity.GetInt32(FormatName)}; this version reads and writes {Format}.");
         }
 
-        var grants = Words(entity.GetString(GrantsName)).Select(word =>
-            long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var instant)
-                ? instant
-                : throw new InvalidDataException($"The limiter's entity has a grant that is no instant: '{word}'."));
-        return new GrantRecord([.. grants.Order()], entity.GetInt64(PausedUntilName) ?? 0, [.. Words(entity.GetString(SwapsName))]);
+        return new GrantRecord(
+            GrantText.Read(entity.GetString(GrantsName) ?? ""),
+            entity.GetInt64(FloorName) ?? 0,
+            entity.GetInt64(PausedUntilName) ?? 0,
+            entity.GetInt64(InteractiveSeenName) ?? 0,
+            entity.GetInt64(BackgroundSeenName) ?? 0,
+            [.. (entity.GetString(SwapsName) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
     }
-
-    private static ImmutableArray<string> Words(string? text) => [.. (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 }

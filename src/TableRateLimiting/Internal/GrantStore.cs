@@ -5,14 +5,14 @@ using Azure.Data.Tables.Models;
 namespace TableRateLimiting.Internal;
 
 /// <summary>The record in one entity of Azure Table storage. Single-entity writes only: the emulator does not check If-Match in batches.</summary>
-internal sealed class GrantStore(TableClient table, string partitionKey, string rowKey) : IGrantStore
+internal sealed class GrantStore(TableClient table, TableRateLimitScope scope) : IGrantStore
 {
     /// <summary>The entity beside the record that clock probes write to: they must not change the record's version.</summary>
-    private readonly TableEntity _clock = new(partitionKey, $"{rowKey}.clock");
+    private readonly TableEntity _clock = new(scope.PartitionKey, $"{scope.RowKey}.clock");
 
     public async Task<Answer<StoredRecord>> ReadAsync(CancellationToken cancellationToken)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, cancellationToken: cancellationToken);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(scope.PartitionKey, scope.RowKey, cancellationToken: cancellationToken);
         var stored = found is { HasValue: true, Value: { } entity }
             ? new StoredRecord(GrantEntity.Read(entity), entity.ETag.ToString())
             : new StoredRecord(GrantRecord.Empty, null);
@@ -21,7 +21,7 @@ internal sealed class GrantStore(TableClient table, string partitionKey, string 
 
     public async Task<Answer<string?>> TryWriteAsync(GrantRecord record, string? version, CancellationToken cancellationToken)
     {
-        var entity = GrantEntity.Write(partitionKey, rowKey, record);
+        var entity = GrantEntity.Write(scope.PartitionKey, scope.RowKey, record);
         try
         {
             var response = version is null

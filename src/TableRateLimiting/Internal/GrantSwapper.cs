@@ -22,10 +22,15 @@ internal sealed partial class GrantSwapper(
     /// <summary>A far-away service stays uncertain however often it is asked.</summary>
     private const long ProbeAgainAfter = 30 * TimeSpan.TicksPerSecond;
 
+    /// <summary>So many swaps in a row without another process's between them show that there is none.</summary>
+    private const int SwapsUntilAlone = 4;
+
     private readonly Turns _turns = new();
     private readonly string _writer = random.NextInt64().ToString("x16", null);
 
     private long _sequence;
+    private int _shared;
+    private long _seenAt = long.MinValue;
     private double _cachePays = 1;
     private long? _probedAt;
     private StoredRecord? _known;
@@ -34,13 +39,26 @@ internal sealed partial class GrantSwapper(
     /// <summary>The record as this process last saw it, or null before the first answer.</summary>
     public GrantRecord? LastSeen => _lastSeen;
 
+    /// <summary>When the record was last seen, on the scale of <see cref="StorageClock.Elapsed"/>.</summary>
+    public long SeenAt => Volatile.Read(ref _seenAt);
+
+    /// <summary>Whether other processes write as well: what was last seen here is likely not to be the whole any more.</summary>
+    public bool Shared => Volatile.Read(ref _shared) > 0;
+
+    /// <summary>How long a swap that begins now is likely to take.</summary>
+    public long Expected => lead.Current * (Guesses ? 1 : 2);
+
+    /// <summary>Whether a swap begins with the record last seen, which saves a trip where that is still the current one.</summary>
+    private bool Guesses => _known is not null && _cachePays > 0.5;
+
     /// <summary>Applies a change.</summary>
     /// <param name="change">
-    /// Called with the record for each attempt; gives the new record (null when there is nothing to write) and what to return when that is in.
+    /// Called with the record for each attempt, and with whether an earlier one may have gone in unnoticed; gives the new record (null when there
+    /// is nothing to write) and what to return when that is in.
     /// </param>
     /// <param name="cancellationToken">Ends the attempts. A write under way may still arrive.</param>
     /// <exception cref="StorageUnavailableException">Storage failed for longer than <see cref="TableRateLimiterOptions.FallbackAfter"/>.</exception>
-    public Task<T> SwapAsync<T>(Func<GrantRecord, (GrantRecord? Next, T Result)> change, CancellationToken cancellationToken) =>
+    public Task<T> SwapAsync<T>(Func<GrantRecord, bool, (GrantRecord? Next, T Result)> change, CancellationToken cancellationToken) =>
         _turns.TakeAsync(() => SwapInTurnAsync(change, cancellationToken), cancellationToken);
 
     /// <summary>Proves that storage takes writes, and reads the record.</summary>
@@ -52,17 +70,21 @@ internal sealed partial class GrantSwapper(
         },
         cancellationToken);
 
-    private async Task<T> SwapInTurnAsync<T>(Func<GrantRecord, (GrantRecord? Next, T Result)> change, CancellationToken cancellationToken)
+    /// <summary>Reads the record.</summary>
+    public Task LookAsync(CancellationToken cancellationToken) => _turns.TakeAsync(() => ReadAsync(cancellationToken), cancellationToken);
+
+    private async Task<T> SwapInTurnAsync<T>(Func<GrantRecord, bool, (GrantRecord? Next, T Result)> change, CancellationToken cancellationToken)
     {
         var tried = new List<(string Name, T Result)>();
         long? failingSince = null;
+        var doubtful = false;
         for (var attempt = 0; ; attempt++)
         {
             var began = clock.Elapsed;
             try
             {
                 await SynchroniseAsync(cancellationToken);
-                var guessed = attempt == 0 && _known is not null && _cachePays > 0.5;
+                var guessed = attempt == 0 && Guesses;
                 var basis = guessed ? _known! : await ReadAsync(cancellationToken);
                 foreach (var (name, result) in tried.AsEnumerable().Reverse())
                 {
@@ -73,12 +95,12 @@ internal sealed partial class GrantSwapper(
                     }
                 }
 
-                var (next, outcome) = change(basis.Record);
+                var (next, outcome) = change(basis.Record, doubtful);
                 if (next is null && guessed)
                 {
                     // Nothing to write is an answer too, and not to be given from a record that may be stale.
                     (basis, guessed) = (await ReadAsync(cancellationToken), false);
-                    (next, outcome) = change(basis.Record);
+                    (next, outcome) = change(basis.Record, doubtful);
                 }
 
                 if (next is null)
@@ -95,6 +117,7 @@ internal sealed partial class GrantSwapper(
 
                 if (written)
                 {
+                    NoticeOthers(basis.Record);
                     metrics.Swapped();
                     return outcome;
                 }
@@ -105,6 +128,7 @@ internal sealed partial class GrantSwapper(
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is not StorageUnavailableException)
             {
                 _known = null;
+                doubtful = tried.Count > 0;
                 failingSince ??= began;
                 Log.AttemptFailed(logger, attempt + 1, failure);
                 if (clock.Elapsed - failingSince >= settings.FallbackAfter)
@@ -121,7 +145,7 @@ internal sealed partial class GrantSwapper(
     private async Task SynchroniseAsync(CancellationToken cancellationToken)
     {
         var uncertainty = clock.Uncertainty;
-        if (uncertainty is null || (uncertainty > settings.ClockAllowance && clock.Elapsed - _probedAt > ProbeAgainAfter))
+        if (uncertainty is null || (uncertainty > settings.ClockTolerance && clock.Elapsed - _probedAt > ProbeAgainAfter))
         {
             _probedAt = clock.Elapsed;
             await AskAsync(store.ProbeAsync, cancellationToken);
@@ -163,6 +187,7 @@ internal sealed partial class GrantSwapper(
 
     private void Saw(StoredRecord stored)
     {
+        Volatile.Write(ref _seenAt, clock.Elapsed);
         _known = stored;
         _lastSeen = stored.Record;
     }
@@ -172,6 +197,12 @@ internal sealed partial class GrantSwapper(
     /// fails costs more than a read: so it is used only where more than half of the latest guesses were, or would have been, right.
     /// </summary>
     private void Guessed(bool right) => _cachePays += ((right ? 1 : 0) - _cachePays) / 4;
+
+    private void NoticeOthers(GrantRecord before)
+    {
+        var other = before.Swaps is [.., var last] && !last.StartsWith(_writer, StringComparison.Ordinal);
+        Volatile.Write(ref _shared, other ? SwapsUntilAlone : Math.Max(0, _shared - 1));
+    }
 
     /// <summary>One request, with a deadline, and the clock set by its answer. The Date header alone never replaces a finer bound: front ends differ.</summary>
     private async Task<T> AskAsync<T>(Func<CancellationToken, Task<Answer<T>>> request, CancellationToken cancellationToken)

@@ -14,6 +14,8 @@ internal sealed class LimiterMetrics : IDisposable
     private readonly Counter<long> _conflicts;
     private readonly Counter<long> _requests;
     private readonly Histogram<double> _wait;
+    private readonly Histogram<double> _margin;
+    private readonly Histogram<double> _lead;
     private readonly UpDownCounter<int> _fallback;
     private readonly bool _owned;
 
@@ -29,6 +31,8 @@ internal sealed class LimiterMetrics : IDisposable
         _conflicts = _meter.CreateCounter<long>("table_rate_limiting.conflicts", "{swap}", "Changes of the record that another process forestalled");
         _requests = _meter.CreateCounter<long>("table_rate_limiting.requests", "{request}", "Requests to storage");
         _wait = _meter.CreateHistogram<double>("table_rate_limiting.wait", "s", "Time from asking for a permit to having it");
+        _margin = _meter.CreateHistogram<double>("table_rate_limiting.margin", "s", "The margin in use at each booking");
+        _lead = _meter.CreateHistogram<double>("table_rate_limiting.lead", "s", "The lead in use at each booking");
         _fallback = _meter.CreateUpDownCounter<int>("table_rate_limiting.fallback", "{limiter}", "Limiters that live on their own share because storage is away");
     }
 
@@ -36,6 +40,12 @@ internal sealed class LimiterMetrics : IDisposable
     {
         _granted.Add(permits, _scope);
         _wait.Record(wait.TotalSeconds, _scope);
+    }
+
+    public void Booked(TimeSpan margin, TimeSpan lead)
+    {
+        _margin.Record(margin.TotalSeconds, _scope);
+        _lead.Record(lead.TotalSeconds, _scope);
     }
 
     public void Refused(int permits) => _refused.Add(permits, _scope);

@@ -3,6 +3,9 @@ namespace TableRateLimiting.Internal;
 /// <summary>The service's time of an answer, as far as the answer tells: not before, not after (UTC ticks).</summary>
 internal readonly record struct ServiceStamp(long Earliest, long Latest);
 
+/// <summary>The service's time less this process's, and how wrong that may be.</summary>
+internal readonly record struct ClockReading(long Offset, long Uncertainty);
+
 /// <summary>When a request was sent, on the scale of <see cref="StorageClock.Elapsed"/>, and how often the process had been frozen by then.</summary>
 internal readonly record struct Sending(long At, int Freezes);
 
@@ -12,10 +15,16 @@ internal readonly record struct Sending(long At, int Freezes);
 /// bounds of several answers are intersected and widen again with the time since, as two clocks drift apart.
 /// The wall clock is only compared with itself, to notice that the process was frozen: the monotonic clock may stand still then.
 /// </summary>
-internal sealed class StorageClock(TimeProvider time, long freezeTolerance)
+internal sealed class StorageClock(TimeProvider time)
 {
     /// <summary>Drift between two disciplined clocks stays well below this: 200 ppm.</summary>
     private const long DriftPerTick = 5000;
+
+    /// <summary>A wall clock that moved by more than this against the monotonic one was set, or the process stood still.</summary>
+    private const long FreezeTolerance = 2 * TimeSpan.TicksPerMillisecond;
+
+    /// <summary>How far two clocks may drift apart in this time.</summary>
+    public static long Drift(long time) => Math.Max(0, time) / DriftPerTick;
 
     private readonly Lock _gate = new();
     private readonly long _origin = time.GetTimestamp();
@@ -28,29 +37,26 @@ internal sealed class StorageClock(TimeProvider time, long freezeTolerance)
     /// <summary>Ticks of this process's monotonic clock since the limiter was made: the scale on which callers wait.</summary>
     public long Elapsed => time.GetElapsedTime(_origin).Ticks;
 
-    /// <summary>Half the width of what the offset may be, or null while the service's time is not known.</summary>
-    public long? Uncertainty
+    /// <summary>By how much <see cref="Elapsed"/> is ahead of another clock's.</summary>
+    public long Ahead(StorageClock other) => time.GetElapsedTime(_origin, other._origin).Ticks;
+
+    /// <summary>The service's time less <see cref="Elapsed"/>, and how wrong that may be to either side; null while it is not known.</summary>
+    public ClockReading? Reading
     {
         get
         {
             lock (_gate)
             {
-                return Current() is { } bounds ? (bounds.High - bounds.Low) / 2 : null;
+                return Current() is { } bounds ? new ClockReading(bounds.Low + ((bounds.High - bounds.Low) / 2), (bounds.High - bounds.Low + 1) / 2) : null;
             }
         }
     }
 
+    /// <summary>How wrong <see cref="Offset"/> may be, or null while the service's time is not known.</summary>
+    public long? Uncertainty => Reading?.Uncertainty;
+
     /// <summary>The service's time less <see cref="Elapsed"/>, or null while it is not known.</summary>
-    public long? Offset
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return Current() is { } bounds ? bounds.Low + ((bounds.High - bounds.Low) / 2) : null;
-            }
-        }
-    }
+    public long? Offset => Reading?.Offset;
 
     /// <summary>
     /// How often the process turned out to have been frozen (or its wall clock set): instants on the scale of <see cref="Elapsed"/>
@@ -108,7 +114,7 @@ internal sealed class StorageClock(TimeProvider time, long freezeTolerance)
             return null;
         }
 
-        var drift = Math.Max(0, Elapsed - bounds.At) / DriftPerTick;
+        var drift = Drift(Elapsed - bounds.At);
         return bounds with { Low = bounds.Low - drift, High = bounds.High + drift };
     }
 
@@ -122,7 +128,7 @@ internal sealed class StorageClock(TimeProvider time, long freezeTolerance)
         var wall = time.GetUtcNow().UtcTicks;
         var after = Elapsed;
         var nearest = Math.Clamp(_wallOffset, wall - after, wall - before);
-        if (Math.Abs(nearest - _wallOffset) > freezeTolerance + ((after - _lookedAt) / DriftPerTick))
+        if (Math.Abs(nearest - _wallOffset) > FreezeTolerance + ((after - _lookedAt) / DriftPerTick))
         {
             _bounds = null;
             _freezes++;

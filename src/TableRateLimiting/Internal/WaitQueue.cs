@@ -10,9 +10,13 @@ internal sealed class WaitQueue(Settings settings)
 {
     private readonly List<Waiter> _waiters = [];
     private readonly List<Slot> _slots = [];
+    private readonly TurnOrder _turns = new(settings);
 
     /// <summary>Permits that callers wait for.</summary>
     public int Waiting => _waiters.Sum(waiter => waiter.Permits);
+
+    /// <summary>How many callers wait.</summary>
+    public int Callers => _waiters.Count;
 
     public bool IsEmpty => _waiters.Count == 0;
 
@@ -60,85 +64,73 @@ internal sealed class WaitQueue(Settings settings)
         _slots.Insert(after + 1, slot);
     }
 
-    /// <summary>Takes back every slot in the span.</summary>
-    /// <returns>The permits lost.</returns>
-    public int Drop(long from, long until)
+    /// <summary>Takes back slots.</summary>
+    /// <returns>Those taken back, which nobody has used.</returns>
+    public List<Slot> Drop(Predicate<Slot> which)
     {
-        var lost = _slots.Where(slot => slot.Instant >= from && slot.Instant < until).Sum(slot => slot.Permits);
-        _slots.RemoveAll(slot => slot.Instant >= from && slot.Instant < until);
-        return lost;
+        var dropped = _slots.FindAll(which);
+        if (dropped.Count > 0)
+        {
+            _slots.RemoveAll(which);
+        }
+
+        return dropped;
     }
 
-    /// <summary>Hands out what is due, and drops what is past: a permit used late would stand too close to the next ones.</summary>
-    /// <returns>Who gets a permit, until when it is usable, and the permits that were dropped.</returns>
-    public (List<(Waiter Waiter, long UsableUntil)> Served, int Voided) Serve(long now)
+    /// <summary>Hands out what is due.</summary>
+    public List<(Waiter Waiter, Slot Slot)> Serve(long now)
     {
-        var voided = Drop(long.MinValue, now - settings.LateTolerance);
-        var served = new List<(Waiter, long)>();
+        var served = new List<(Waiter, Slot)>();
         for (var i = 0; i < _slots.Count && _slots[i].Instant <= now; i++)
         {
             var slot = _slots[i];
-            var left = slot.Permits;
-            foreach (var waiter in InTurn().Where(waiter => waiter.Permits <= slot.Permits).ToList())
+            foreach (var waiter in InTurn().Where(waiter => waiter.Permits <= slot.Permits && !waiter.Ahead).ToList())
             {
-                if (waiter.Permits <= left)
+                if (waiter.Permits <= _slots[i].Permits)
                 {
-                    left -= waiter.Permits;
+                    _slots[i] = _slots[i] with { Permits = _slots[i].Permits - waiter.Permits };
                     _waiters.Remove(waiter);
-                    served.Add((waiter, slot.Instant + settings.LateTolerance));
+                    _turns.Served(waiter, _waiters.Exists(other => other.Background));
+                    served.Add((waiter, slot with { Permits = waiter.Permits }));
                 }
             }
-
-            _slots[i] = slot with { Permits = left };
         }
 
         _slots.RemoveAll(slot => slot.Permits == 0 && slot.Instant <= now);
-        return (served, voided);
+        return served;
     }
 
-    /// <summary>Takes permits that are due and that nobody before the caller waits for.</summary>
-    public long? TakeSpare(int permits, long now)
+    /// <summary>Takes permits that are due.</summary>
+    public bool TakeDue(int permits, long now)
     {
-        var index = _slots.FindIndex(slot => slot.Permits >= permits && slot.Instant <= now && slot.Instant + settings.LateTolerance >= now);
+        var index = _slots.FindIndex(slot => slot.Permits >= permits && slot.Instant <= now && slot.UsableUntil >= now);
         if (index < 0)
         {
-            return null;
+            return false;
         }
 
-        var slot = _slots[index];
-        _slots[index] = slot with { Permits = slot.Permits - permits };
-        return slot.Instant + settings.LateTolerance;
+        _slots[index] = _slots[index] with { Permits = _slots[index].Permits - permits };
+        return true;
     }
 
     /// <summary>Those that no slot is booked for, in the order in which they are to be served.</summary>
-    public List<Waiter> Unmet(long now)
-    {
-        var slots = _slots.Where(slot => slot.Instant + settings.LateTolerance >= now).ToList();
-        var unmet = new List<Waiter>();
-        foreach (var waiter in InTurn())
-        {
-            var fit = slots.FindIndex(slot => slot.Permits >= waiter.Permits && slot.Instant <= waiter.Deadline);
-            if (fit < 0)
-            {
-                unmet.Add(waiter);
-            }
-            else
-            {
-                slots[fit] = slots[fit] with { Permits = slots[fit].Permits - waiter.Permits };
-                if (slots[fit].Permits == 0)
-                {
-                    slots.RemoveAt(fit);
-                }
-            }
-        }
+    public List<Waiter> Unmet(long now) => Match(now).Unmet;
 
-        return unmet;
+    /// <summary>Slots that were booked for callers who have gone, and that nobody else of this process waits for.</summary>
+    public List<Slot> Surplus(long now) => _slots.Count == 0 ? [] : Match(now).Left.FindAll(slot => !slot.Spare);
+
+    /// <summary>Takes out so many permits of the slot at this instant.</summary>
+    public void Take(Slot surplus)
+    {
+        var index = _slots.FindIndex(slot => slot.Instant == surplus.Instant && slot.Grant == surplus.Grant && slot.Permits >= surplus.Permits);
+        _slots[index] = _slots[index] with { Permits = _slots[index].Permits - surplus.Permits };
+        _slots.RemoveAll(slot => slot.Permits == 0);
     }
 
     /// <summary>Those whose time is over.</summary>
     public List<Waiter> TakeExpired(long now)
     {
-        var expired = _waiters.Where(waiter => waiter.Deadline <= now).ToList();
+        var expired = _waiters.FindAll(waiter => waiter.Deadline <= now);
         expired.ForEach(waiter => _waiters.Remove(waiter));
         return expired;
     }
@@ -150,10 +142,39 @@ internal sealed class WaitQueue(Settings settings)
         return all;
     }
 
+    /// <summary>The last slot up to an instant.</summary>
+    public long? LastSlot(long until) => _slots.FindLast(slot => slot.Instant <= until) is { Permits: > 0 } last ? last.Instant : null;
+
+    /// <summary>The next slot.</summary>
+    public long? NextSlot(long now) => _slots.Find(slot => slot.Instant > now) is { Permits: > 0 } next ? next.Instant : null;
+
     /// <summary>When something has to happen next, or null when nobody waits.</summary>
     public long? NextEvent(long now) => _waiters.Count == 0
         ? null
         : _slots.Where(slot => slot.Instant > now).Select(slot => slot.Instant).Concat(_waiters.Select(waiter => waiter.Deadline)).Min();
 
-    private IEnumerable<Waiter> InTurn() => settings.Order == QueueProcessingOrder.OldestFirst ? _waiters : _waiters.AsEnumerable().Reverse();
+    private (List<Waiter> Unmet, List<Slot> Left) Match(long now)
+    {
+        var left = _slots.FindAll(slot => slot.UsableUntil >= now);
+        var unmet = new List<Waiter>();
+        foreach (var waiter in InTurn())
+        {
+            var fit = waiter.Ahead ? -1 : left.FindIndex(slot => slot.Permits >= waiter.Permits && slot.Instant <= waiter.Deadline);
+            if (fit < 0)
+            {
+                unmet.Add(waiter);
+                continue;
+            }
+
+            left[fit] = left[fit] with { Permits = left[fit].Permits - waiter.Permits };
+            if (left[fit].Permits == 0)
+            {
+                left.RemoveAt(fit);
+            }
+        }
+
+        return (unmet, left);
+    }
+
+    private IEnumerable<Waiter> InTurn() => _turns.Of(_waiters);
 }

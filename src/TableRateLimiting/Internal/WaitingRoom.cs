@@ -9,41 +9,26 @@ namespace TableRateLimiting.Internal;
 /// </summary>
 internal sealed partial class WaitingRoom : IDisposable
 {
-    /// <summary>Two conversions between the service's time and ours may differ by what the offset was corrected in between.</summary>
-    private const long ConversionSlack = 20 * TimeSpan.TicksPerMillisecond;
-
-    private readonly Settings _settings;
-    private readonly StorageClock _clock;
+    private readonly LimiterParts _parts;
     private readonly BookingDesk _desk;
-    private readonly LimiterMetrics _metrics;
-    private readonly ILogger _logger;
-    private readonly Lock _gate;
-    private readonly BookingLoop _loop;
+    private readonly WaitQueue _queue;
+    private readonly SlotKeeper _slots;
+    private readonly BookingPlanner _planner;
     private readonly StorageWatch _watch;
     private readonly ITimer _timer;
-    private readonly WaitQueue _queue;
     private readonly CancellationTokenSource _end = new();
     private readonly CancellationToken _ended;
 
     private long _arrivals;
     private int _freezes;
 
-    public WaitingRoom(
-        Settings settings,
-        StorageClock clock,
-        BookingDesk desk,
-        GrantSwapper swapper,
-        TimeProvider time,
-        LimiterMetrics metrics,
-        ILogger logger,
-        Lock gate,
-        Action<Func<Task>> background)
+    public WaitingRoom(LimiterParts parts, BookingDesk desk, TimeProvider time)
     {
-        (_settings, _clock, _desk, _metrics, _logger, _gate) = (settings, clock, desk, metrics, logger, gate);
-        _queue = new WaitQueue(settings);
-        _ended = _end.Token;
-        _loop = new BookingLoop(this, clock, desk, logger, gate, background, _ended);
-        _watch = new StorageWatch(clock, desk, swapper, logger, gate, background, _ended);
+        (_parts, _desk, _ended, _freezes) = (parts, desk, _end.Token, parts.Clock.Freezes);
+        _queue = new WaitQueue(parts.Settings);
+        _slots = new SlotKeeper(parts, _queue, desk);
+        _watch = new StorageWatch(parts, desk, Looked, _ended);
+        _planner = new BookingPlanner(parts, _queue, desk, _slots, new BookingLoop(this, parts, desk, _ended), _watch);
         _timer = time.CreateTimer(static room => ((WaitingRoom)room!).Serve(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -60,18 +45,19 @@ internal sealed partial class WaitingRoom : IDisposable
     public bool IsEmpty => _queue.IsEmpty;
 
     /// <summary>Lets a caller in, or says when it may come back.</summary>
-    public (Waiter? Waiter, TimeSpan? RetryAfter) Enter(int permits)
+    public (Waiter? Waiter, TimeSpan? RetryAfter) Enter(Wish wish)
     {
-        lock (_gate)
+        lock (_parts.Gate)
         {
-            var now = _clock.Elapsed;
-            var waiter = new Waiter(permits, ++_arrivals, now, now + _settings.MaxWait);
+            var now = _parts.Clock.Elapsed;
+            var deadline = wish.Deadline ?? now + (wish.Background ? _parts.Settings.BackgroundMaxWait : _parts.Settings.MaxWait);
+            var waiter = new Waiter(wish, ++_arrivals, now, deadline);
             var (expected, atOnce) = ExpectedFor(waiter, now);
             waiter.Counts = !atOnce;
-            var leaving = expected > waiter.Deadline ? null : atOnce ? [] : _queue.MakeRoom(permits);
+            var leaving = expected > waiter.Deadline ? null : atOnce ? [] : _queue.MakeRoom(wish.Permits);
             if (leaving is null)
             {
-                LookIfStale();
+                _watch.LookIfStale();
                 return (null, Until(expected));
             }
 
@@ -82,14 +68,15 @@ internal sealed partial class WaitingRoom : IDisposable
         }
     }
 
-    /// <summary>A caller gives up; its slot, if it had one, goes to the next.</summary>
+    /// <summary>A caller gives up; its slot, if it had one, goes to the next of this process, or else back into the record.</summary>
     public void Leave(Waiter waiter, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        lock (_parts.Gate)
         {
             if (_queue.Remove(waiter))
             {
                 waiter.Cancel(cancellationToken);
+                ServeLocked();
             }
         }
     }
@@ -97,15 +84,17 @@ internal sealed partial class WaitingRoom : IDisposable
     /// <summary>Whether the caller woke in time. If not, its permit is void and it waits again, at its old place.</summary>
     public bool InTime(Waiter waiter, Verdict verdict)
     {
-        lock (_gate)
+        lock (_parts.Gate)
         {
-            if (verdict.Freezes == _clock.Freezes && _clock.Elapsed <= verdict.UsableUntil)
+            var now = _parts.Clock.Elapsed;
+            _parts.Margin.Woke(now - Math.Max(verdict.Slot.Instant, waiter.Arrived));
+            if (_slots.Usable(verdict, now))
             {
-                LastUse = _clock.Elapsed;
+                LastUse = now;
                 return true;
             }
 
-            _metrics.Voided(waiter.Permits);
+            _slots.Void(verdict.Slot);
             waiter.WaitAgain();
             if (_ended.IsCancellationRequested)
             {
@@ -119,12 +108,47 @@ internal sealed partial class WaitingRoom : IDisposable
         }
     }
 
+    /// <summary>Whether a slot told ahead of its instant may be used now.</summary>
+    public bool Redeem(Verdict verdict)
+    {
+        lock (_parts.Gate)
+        {
+            var now = _parts.Clock.Elapsed;
+            _parts.Margin.Woke(now - verdict.Slot.Instant);
+            if (!_slots.Usable(verdict, now) || _slots.Paused(verdict.Slot))
+            {
+                return false;
+            }
+
+            LastUse = now;
+            return true;
+        }
+    }
+
+    /// <summary>Gives back a slot told ahead that will not be used: to the next of this process, or else into the record.</summary>
+    public void Return(Verdict verdict)
+    {
+        lock (_parts.Gate)
+        {
+            if (verdict.Freezes == _parts.Clock.Freezes && verdict.Slot.UsableUntil > _parts.Clock.Elapsed && !_desk.FallenBack)
+            {
+                _queue.Book(verdict.Slot);
+            }
+            else
+            {
+                _slots.Void(verdict.Slot);
+            }
+
+            ServeLocked();
+        }
+    }
+
     /// <summary>Takes permits that are booked, due, and not waited for. The gate is held.</summary>
     public bool TakeSpare(int permits)
     {
-        var now = _clock.Elapsed;
-        var inTurn = _queue.IsEmpty || _settings.Order == QueueProcessingOrder.NewestFirst;
-        if (!inTurn || _freezes != _clock.Freezes || _queue.TakeSpare(permits, now) is null)
+        var now = _parts.Clock.Elapsed;
+        var inTurn = _queue.IsEmpty || _parts.Settings.Order == QueueProcessingOrder.NewestFirst;
+        if (!inTurn || _freezes != _parts.Clock.Freezes || !_queue.TakeDue(permits, now))
         {
             return false;
         }
@@ -134,53 +158,67 @@ internal sealed partial class WaitingRoom : IDisposable
     }
 
     /// <summary>When a caller that came now would have its permits. The gate is held.</summary>
-    public TimeSpan RetryAfter(int permits)
+    public TimeSpan RetryAfter(Wish wish)
     {
-        LookIfStale();
-        return Until(ExpectedFor(new Waiter(permits, _arrivals + 1, _clock.Elapsed, long.MaxValue), _clock.Elapsed).Instant);
+        _watch.LookIfStale();
+        return Until(ExpectedFor(new Waiter(wish, _arrivals + 1, _parts.Clock.Elapsed, long.MaxValue), _parts.Clock.Elapsed).Instant);
     }
 
     /// <summary>Takes back what is booked before the end of a pause; those who wait are booked again, or refused.</summary>
     public void Hold()
     {
-        lock (_gate)
+        lock (_parts.Gate)
         {
-            DropPaused();
+            _slots.DropPaused();
             ServeLocked();
         }
     }
 
     /// <summary>Those that no slot is booked for. The gate is held.</summary>
-    public List<Waiter> Unmet() => _queue.Unmet(_clock.Elapsed);
+    public List<Waiter> Unmet() => _queue.Unmet(_parts.Clock.Elapsed);
 
     /// <summary>Takes in what was booked, after what a pause takes away, and turns away those for whom it is too late. The gate is held.</summary>
-    public void Keep(IReadOnlyList<Appointment> appointments)
+    public void Keep(IReadOnlyList<Appointment> appointments, IReadOnlyList<Slot> spares)
     {
-        DropPaused();
-        foreach (var (waiter, place) in appointments)
+        if (appointments.Count > 0)
         {
-            if (place.Booked)
+            _parts.Congestion.Found(_queue.Callers);
+        }
+
+        _slots.DropPaused();
+        foreach (var (waiter, booked, slot) in appointments)
+        {
+            if (!booked)
             {
-                _queue.Book(new Slot(place.Instant, waiter.Permits));
+                if (_queue.Remove(waiter))
+                {
+                    waiter.Tell(Verdict.Refuse(Until(slot.Instant)));
+                }
             }
-            else if (_queue.Remove(waiter))
+            else if (!waiter.Ahead || !_queue.Remove(waiter) || !waiter.Tell(Verdict.Grant(slot, _parts.Clock.Freezes)))
             {
-                waiter.Tell(Verdict.Refuse(Until(place.Instant)));
+                _queue.Book(slot);
             }
+        }
+
+        foreach (var spare in spares)
+        {
+            _queue.Book(spare);
         }
 
         if (_desk.FallenBack)
         {
-            LookIfStale();
+            _watch.LookIfStale();
         }
 
+        _planner.Booked();
         ServeLocked();
     }
 
     /// <summary>Hands out what is due.</summary>
     public void Serve()
     {
-        lock (_gate)
+        lock (_parts.Gate)
         {
             ServeLocked();
         }
@@ -190,7 +228,7 @@ internal sealed partial class WaitingRoom : IDisposable
     {
         _timer.Dispose();
         _end.Cancel();
-        lock (_gate)
+        lock (_parts.Gate)
         {
             _queue.TakeAll().ForEach(waiter => waiter.Tell(Verdict.Refuse(null)));
         }
@@ -205,33 +243,28 @@ internal sealed partial class WaitingRoom : IDisposable
             return;
         }
 
-        var freezes = _clock.Freezes;
-        var now = _clock.Elapsed;
+        var freezes = _parts.Clock.Freezes;
+        var now = _parts.Clock.Elapsed;
         if (freezes != _freezes)
         {
             _freezes = freezes;
-            _metrics.Voided(_queue.Drop(long.MinValue, long.MaxValue));
-            Log.Frozen(_logger);
+            _slots.Drop(static _ => true);
+            Log.Frozen(_parts.Logger);
         }
 
-        var (served, voided) = _queue.Serve(now);
-        _metrics.Voided(voided);
-        foreach (var (waiter, usableUntil) in served)
+        // A permit used late would stand too close to the next ones.
+        _slots.Drop(slot => slot.UsableUntil < now);
+        foreach (var (waiter, slot) in _queue.Serve(now))
         {
-            waiter.Tell(Verdict.Grant(usableUntil, freezes));
+            waiter.Tell(Verdict.Grant(slot, freezes));
         }
 
         foreach (var late in _queue.TakeExpired(now))
         {
-            late.Tell(Verdict.Refuse(Until(_desk.Expect([late.Demand]).Instant)));
+            late.Tell(Verdict.Refuse(Until(_desk.Expect([], late.Demand).Instant)));
         }
 
-        if (_queue.Unmet(now).Count > 0)
-        {
-            _loop.Wake();
-        }
-
-        if (_queue.NextEvent(now) is { } next)
+        if (_planner.Plan(now, LastUse) is { } next)
         {
             // Timers count whole milliseconds: rounded up, so as not to wake early and set the timer again.
             var milliseconds = Math.Ceiling((next - now) / (double)TimeSpan.TicksPerMillisecond);
@@ -245,30 +278,21 @@ internal sealed partial class WaitingRoom : IDisposable
         var ahead = _queue.Unmet(now);
         _queue.Remove(newcomer);
         var place = ahead.IndexOf(newcomer);
-        return place < 0 ? (now, true) : _desk.Expect([.. ahead.Take(place + 1).Select(waiter => waiter.Demand)]);
+        return place < 0 ? (now, true) : _desk.Expect([.. ahead.Take(place).Select(waiter => waiter.Demand)], newcomer.Demand);
     }
 
-    private void DropPaused()
-    {
-        var until = _desk.PausedUntil;
-        if (until > _clock.Elapsed)
-        {
-            _metrics.Voided(_queue.Drop(long.MinValue, until - ConversionSlack));
-        }
-    }
+    private TimeSpan Until(long instant) => TimeSpan.FromTicks(Math.Max(0, instant - _parts.Clock.Elapsed));
 
-    private TimeSpan Until(long instant) => TimeSpan.FromTicks(Math.Max(0, instant - _clock.Elapsed));
-
-    private void LookIfStale() => _watch.LookIfStale((wasAway, now) =>
+    private void Looked(bool wasAway, long now)
     {
         if (wasAway)
         {
-            _metrics.Voided(_queue.Drop(now + 1, long.MaxValue));
+            _slots.Drop(slot => slot.Instant > now);
         }
 
-        DropPaused();
+        _slots.DropPaused();
         ServeLocked();
-    });
+    }
 
     private static partial class Log
     {
