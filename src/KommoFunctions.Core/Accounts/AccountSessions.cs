@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.RateLimiting;
 using Kommo;
 using Kommo.Http;
 using KommoFunctions.DeadLetters;
@@ -48,22 +49,19 @@ internal sealed class AccountSessions(
             throw new NotNowException($"Account {accountId} has to be connected again by an administrator.", UntilAuthorized);
         }
 
-        var kommo = known is not null && known.Account.Address == account.Address ? known.Kommo : Connect(account);
-        return _sessions[accountId] = new AccountSession(account, kommo, time.GetTimestamp());
+        var (kommo, background) = known is not null && known.Account.Address == account.Address ? (known.Kommo, known.Background) : Connect(account);
+        return _sessions[accountId] = new AccountSession(account, kommo, background, time.GetTimestamp());
     }
 
-    private KommoClient Connect(KommoAccount account)
+    private (KommoClient Kommo, KommoClient Background) Connect(KommoAccount account)
     {
         var limiter = limiters.Get(account.Address);
-        return new KommoClient(KommoPipeline.CreateClient(
+        var tokens = new CachedTokens(account.Id, account.Address, vault, refresher, tokenOptions, time);
+        return (Connect(limiter.Limiter), Connect(limiter.Background));
+
+        KommoClient Connect(RateLimiter permits) => new(KommoPipeline.CreateClient(
             account.Address,
-            new KommoPipelineOptions
-            {
-                Limiter = limiter.Limiter,
-                Observer = limiter,
-                Tokens = new CachedTokens(account.Id, account.Address, vault, refresher, tokenOptions, time),
-                TimeProvider = time,
-            },
+            new KommoPipelineOptions { Limiter = permits, Observer = limiter, Tokens = tokens, TimeProvider = time },
             transport.Handler));
     }
 }

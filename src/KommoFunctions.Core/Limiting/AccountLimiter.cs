@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Kommo.Http;
 using Microsoft.Extensions.Logging;
 using TableRateLimiting;
@@ -5,22 +6,50 @@ using TableRateLimiting;
 namespace KommoFunctions.Limiting;
 
 /// <summary>An account's limiter, which stops all instances when Kommo says 429 or blocks.</summary>
-internal sealed partial class AccountLimiter(string host, TableRateLimiter limiter, LimitOptions options, ILogger logger) : ILimitObserver
+internal sealed partial class AccountLimiter : ILimitObserver, IAsyncDisposable
 {
-    public TableRateLimiter Limiter { get; } = limiter;
+    private readonly string _host;
+    private readonly TableRateLimiter _account;
+    private readonly TableRateLimiter? _address;
+    private readonly LimitOptions _options;
+    private readonly ILogger _logger;
+
+    /// <param name="host">The account's host.</param>
+    /// <param name="account">Its limiter, which this one owns.</param>
+    /// <param name="address">The outbound address's limiter, or null: that is not limited.</param>
+    /// <param name="options">How long to pause.</param>
+    /// <param name="logger">Where refusals are logged.</param>
+    public AccountLimiter(string host, TableRateLimiter account, TableRateLimiter? address, LimitOptions options, ILogger logger)
+    {
+        (_host, _account, _address, _options, _logger) = (host, account, address, options, logger);
+        var joint = address is null ? null : new JointRateLimiter(account, address);
+        (Limiter, Background) = (joint ?? (RateLimiter)account, joint?.Background ?? account.Background);
+    }
+
+    public RateLimiter Limiter { get; }
+
+    /// <summary>For what nobody waits for: comparisons, clean-up.</summary>
+    public RateLimiter Background { get; }
 
     public async ValueTask RateLimitedAsync(TimeSpan? retryAfter, CancellationToken cancellationToken)
     {
-        var pause = retryAfter ?? options.PauseWhenLimited;
-        Log.RateLimited(logger, host, pause);
-        await Limiter.PauseAsync(pause, cancellationToken);
+        var pause = retryAfter ?? _options.PauseWhenLimited;
+        Log.RateLimited(_logger, _host, pause);
+        await _account.PauseAsync(pause, cancellationToken);
     }
 
+    /// <summary>A block holds for the address: where that has a limiter of its own, all accounts behind it stop.</summary>
     public async ValueTask BlockedAsync(CancellationToken cancellationToken)
     {
-        Log.Blocked(logger, host, options.PauseWhenBlocked);
-        await Limiter.PauseAsync(options.PauseWhenBlocked, cancellationToken);
+        Log.Blocked(_logger, _host, _options.PauseWhenBlocked);
+        await _account.PauseAsync(_options.PauseWhenBlocked, cancellationToken);
+        if (_address is not null)
+        {
+            await _address.PauseAsync(_options.PauseWhenBlocked, cancellationToken);
+        }
     }
+
+    public ValueTask DisposeAsync() => _account.DisposeAsync();
 
     private static partial class Log
     {

@@ -7,13 +7,34 @@ using TableRateLimiting;
 
 namespace KommoFunctions.Limiting;
 
-/// <summary>One limiter an account, shared with all other instances through table storage.</summary>
-internal sealed class AccountLimiters(
-    TableClient table, IOptions<LimitOptions> options, TimeProvider time, IMeterFactory meters, ILoggerFactory loggers) : IAsyncDisposable
+/// <summary>One limiter an account (and one for the outbound address, where that is limited too), shared with all other instances through table storage.</summary>
+internal sealed class AccountLimiters : IAsyncDisposable
 {
     private const string Partition = "host";
 
+    private const string AddressPartition = "address";
+
+    /// <summary>What the clocks' errors and late wakes may add to the configured jitter.</summary>
+    private static readonly TimeSpan MeasuredMargin = TimeSpan.FromMilliseconds(80);
+
+    /// <summary>Whoever goes on after a 429 is blocked: a pause is looked for before requests that were booked longer ago.</summary>
+    private static readonly TimeSpan PauseCheckAfter = TimeSpan.FromSeconds(1);
+
+    private readonly TableClient _table;
+    private readonly LimitOptions _options;
+    private readonly TimeProvider _time;
+    private readonly IMeterFactory _meters;
+    private readonly ILoggerFactory _loggers;
     private readonly ConcurrentDictionary<string, Lazy<AccountLimiter>> _limiters = new();
+    private readonly Lazy<TableRateLimiter?> _address;
+
+    public AccountLimiters(TableClient table, IOptions<LimitOptions> options, TimeProvider time, IMeterFactory meters, ILoggerFactory loggers)
+    {
+        (_table, _options, _time, _meters, _loggers) = (table, options.Value, time, meters, loggers);
+        _address = new(() => _options.RequestsPerSecondAndAddress == 0
+            ? null
+            : Create(AddressPartition, _options.OutboundAddress, _options.RequestsPerSecondAndAddress));
+    }
 
     /// <summary>
     /// The limiter of the account at this address. The address, not the id, names the scope: the first token request of an account counts
@@ -26,26 +47,32 @@ internal sealed class AccountLimiters(
     {
         foreach (var limiter in _limiters.Values.Where(l => l.IsValueCreated))
         {
-            await limiter.Value.Limiter.DisposeAsync();
+            await limiter.Value.DisposeAsync();
+        }
+
+        if (_address.IsValueCreated && _address.Value is { } address)
+        {
+            await address.DisposeAsync();
         }
     }
 
-    private AccountLimiter Create(string host)
-    {
-        var limiter = new TableRateLimiter(
-            table,
-            Partition,
-            host,
-            new TableRateLimiterOptions
-            {
-                PermitLimit = options.Value.RequestsPerSecond,
-                Margin = options.Value.Margin,
-                MaxWait = options.Value.LongestWait,
-                FallbackPermitsPerWindow = Math.Min(options.Value.RequestsWithoutStorage, options.Value.RequestsPerSecond),
-            },
-            time,
-            loggers.CreateLogger<TableRateLimiter>(),
-            meters);
-        return new AccountLimiter(host, limiter, options.Value, loggers.CreateLogger<AccountLimiter>());
-    }
+    private AccountLimiter Create(string host) =>
+        new(host, Create(Partition, host, _options.RequestsPerSecond), _address.Value, _options, _loggers.CreateLogger<AccountLimiter>());
+
+    private TableRateLimiter Create(string partition, string scope, int permits) => new(
+        _table,
+        partition,
+        scope,
+        new TableRateLimiterOptions
+        {
+            PermitLimit = permits,
+            ArrivalJitter = _options.ArrivalJitter,
+            MaxMargin = _options.ArrivalJitter + MeasuredMargin,
+            MaxWait = _options.LongestWait,
+            PauseCheckAfter = PauseCheckAfter,
+            FallbackPermitsPerWindow = Math.Min(_options.RequestsWithoutStorage, permits),
+        },
+        _time,
+        _loggers.CreateLogger<TableRateLimiter>(),
+        _meters);
 }

@@ -88,7 +88,7 @@ public sealed partial class Reconciler
             return;
         }
 
-        var kommo = (await _sessions.GetAsync(account.Id, cancellationToken)).Kommo;
+        var kommo = (await _sessions.GetAsync(account.Id, cancellationToken)).Background;
         var source = new WebhookAccount(account.Id);
         var from = account.ReconciledUntil - _options.Overlap;
         var found = 0;

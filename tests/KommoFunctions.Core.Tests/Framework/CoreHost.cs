@@ -43,7 +43,7 @@ internal sealed class CoreHost : IAsyncDisposable
             ["KommoFunctions:OAuth:RedirectUri"] = kommo.Options.RedirectUri,
             ["KommoFunctions:PublicUrl"] = "http://localhost:7071",
             ["KommoFunctions:Limit:RequestsPerSecond"] = "50",
-            ["KommoFunctions:Limit:Margin"] = "00:00:00.004",
+            ["KommoFunctions:Limit:ArrivalJitter"] = "00:00:00",
             ["KommoFunctions:Retry:FirstDelay"] = "00:00:00.100",
             ["KommoFunctions:Retry:LongestDelay"] = "00:00:01",
             ["KommoFunctions:Outbox:InDoubtDelay"] = "00:00:00.100",
