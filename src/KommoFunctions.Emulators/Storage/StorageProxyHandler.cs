@@ -50,6 +50,7 @@ internal sealed class StorageProxyHandler(
         }
 
         using var answer = await _forwarder.AskAsync(context, backends[kind.Service]);
+        statistics.AddAnswer(kind, (int)answer.StatusCode);
         if (fault?.Fault.Kind is StorageFaultKind.DropResponse)
         {
             await answer.Content.LoadIntoBufferAsync(context.RequestAborted);

@@ -9,6 +9,7 @@ namespace KommoFunctions.Emulators.Storage;
 public sealed class StorageStatistics
 {
     private readonly ConcurrentDictionary<StorageRequestKind, long> _counts = new();
+    private readonly ConcurrentDictionary<(StorageRequestKind Request, int Status), long> _answers = new();
 
     /// <summary>All requests.</summary>
     public long Total => Count(_ => true);
@@ -24,6 +25,14 @@ public sealed class StorageStatistics
 
     /// <summary>The counts as they are now.</summary>
     public IReadOnlyDictionary<StorageRequestKind, long> Snapshot() => _counts.ToDictionary();
+
+    /// <summary>
+    /// The answers of storage as they are now, by the request's kind and the HTTP status: how often a condition failed (412), say.
+    /// What the proxy answers in storage's place is not among them.
+    /// </summary>
+    public IReadOnlyDictionary<(StorageRequestKind Request, int Status), long> SnapshotAnswers() => _answers.ToDictionary();
+
+    internal void AddAnswer(StorageRequestKind kind, int status) => _answers.AddOrUpdate((kind, status), 1, (_, count) => count + 1);
 
     internal void Add(StorageRequestKind kind) => _counts.AddOrUpdate(kind, 1, (_, count) => count + 1);
 }

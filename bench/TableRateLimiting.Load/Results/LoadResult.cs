@@ -1,0 +1,114 @@
+using TableRateLimiting.Load.Receiver;
+using TableRateLimiting.Load.Storage;
+
+namespace TableRateLimiting.Load.Results;
+
+/// <summary>What a run came to. All of it is from the receiver and the proxy; the limiter itself is not asked.</summary>
+internal sealed record LoadResult
+{
+    public required double Seconds { get; init; }
+
+    /// <summary>Arrivals in the measured time.</summary>
+    public required int Permits { get; init; }
+
+    /// <summary>Of the limit, 0 to 1, over whole cycles (<see cref="Instants.RateOverCycles"/>).</summary>
+    public required double Rate { get; init; }
+
+    /// <summary>In the measured time.</summary>
+    public required int Busiest { get; init; }
+
+    /// <summary>In the whole run, warm-up and end included.</summary>
+    public required int BusiestOfAll { get; init; }
+
+    /// <summary>Seconds between an arrival and the one that is as many later as the limit, at the least: what is above 1 was not used of the margin.</summary>
+    public required double ClosestCycle { get; init; }
+
+    public required long Requests { get; init; }
+
+    public required long Conflicts { get; init; }
+
+    /// <summary>The table service's answers in the measured time.</summary>
+    public required IReadOnlyDictionary<string, long> Answers { get; init; }
+
+    /// <summary>Permits of the process with the fewest as a share of those of the one with the most; null when processes came and went.</summary>
+    public required double? Share { get; init; }
+
+    /// <summary>Seconds from asking for a permit to having it.</summary>
+    public required double MedianWait { get; init; }
+
+    public required double LongWait { get; init; }
+
+    public required double LongestGap { get; init; }
+
+    /// <summary>Seconds after each kill of the measured time; null when nobody was killed.</summary>
+    public required IReadOnlyList<double>? Recoveries { get; init; }
+
+    public double TripsPerPermit => (double)Requests / Permits;
+
+    public double ConflictsPerPermit => (double)Conflicts / Permits;
+
+    /// <param name="arrivals">Of the whole run, in order.</param>
+    /// <param name="before">The storage's counts at the beginning of the measured time.</param>
+    /// <param name="after">Those at its end.</param>
+    /// <param name="processes">How many processes there were all along, or null when they came and went.</param>
+    /// <param name="kills">When processes were killed, or null when none was to be.</param>
+    public static LoadResult Of(
+        ArrivalRecord[] arrivals, StorageCounts before, StorageCounts after, int? processes, IReadOnlyList<long>? kills)
+    {
+        var (from, to) = (before.At, after.At);
+        var all = Array.ConvertAll(arrivals, arrival => arrival.At);
+        var measured = arrivals.Where(arrival => arrival.At >= from && arrival.At < to).ToList();
+        long[] instants = [.. measured.Select(arrival => arrival.At)];
+        double[] waits = [.. measured.Select(arrival => arrival.WaitedMicroseconds / 1e6).Order()];
+        var storage = after.Since(before);
+        var seconds = Clock.Seconds(to - from);
+        return new LoadResult
+        {
+            Seconds = seconds,
+            Permits = instants.Length,
+            Rate = (Instants.RateOverCycles(all, Targets.PermitLimit, from, to) ?? instants.Length / seconds) / Targets.PermitLimit,
+            Busiest = Instants.Busiest(instants, Clock.OneSecond),
+            BusiestOfAll = Instants.Busiest(all, Clock.OneSecond),
+            ClosestCycle = Instants.LeastDistance(all, Targets.PermitLimit) is { } distance ? Clock.Seconds(distance) : double.PositiveInfinity,
+            Requests = storage.Requests,
+            Conflicts = storage.Conflicts,
+            Answers = storage.Answers,
+            Share = processes is { } count ? ShareOf(measured, count) : null,
+            MedianWait = Percentile(waits, 0.5),
+            LongWait = Percentile(waits, 0.99),
+            LongestGap = Clock.Seconds(Instants.LongestGap(all, from, to)),
+            Recoveries = kills is null ? null : Recovery.OfKills(all, kills, from, to),
+        };
+    }
+
+    /// <summary>What was missed, each in a sentence; empty when the run reached its targets.</summary>
+    public IReadOnlyList<string> Misses(Targets targets)
+    {
+        var misses = new List<string>();
+        void Hold(bool reached, FormattableString miss)
+        {
+            if (!reached)
+            {
+                misses.Add(FormattableString.Invariant(miss));
+            }
+        }
+
+        Hold(BusiestOfAll <= Targets.PermitLimit, $"{BusiestOfAll} arrivals within one second, {Targets.PermitLimit} are allowed");
+        Hold(!(Rate < targets.LeastRate), $"{Rate:P2} of the rate, {targets.LeastRate:P0} are asked for");
+        Hold(!(TripsPerPermit > targets.MostTrips), $"{TripsPerPermit:0.000} storage trips per permit, {targets.MostTrips} are allowed");
+        Hold(!(Share < targets.LeastShare), $"a smallest share of {Share:0.00} of the largest, {targets.LeastShare} are asked for");
+        Hold(
+            !(Recoveries?.DefaultIfEmpty(0).Max() > targets.MostRecoverySeconds),
+            $"{Recoveries?.DefaultIfEmpty(0).Max():0.00} s until the rate was back after a kill, {targets.MostRecoverySeconds} s are allowed");
+        return misses;
+    }
+
+    private static double ShareOf(IEnumerable<ArrivalRecord> arrivals, int processes)
+    {
+        var counts = arrivals.CountBy(arrival => arrival.Sender).Select(sender => sender.Value).ToList();
+        return counts.Count < processes ? 0 : (double)counts.Min() / counts.Max();
+    }
+
+    private static double Percentile(double[] sorted, double share) =>
+        sorted.Length == 0 ? double.NaN : sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
+}
