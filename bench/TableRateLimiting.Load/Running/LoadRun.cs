@@ -17,6 +17,8 @@ internal sealed class LoadRun(LoadPlan plan, TextWriter progress)
     {
         Say("starting storage and receiver");
         await using var surroundings = await Surroundings.StartAsync(plan.LatencyMilliseconds, plan.Spread, cancellationToken);
+        var calibration = await Calibration.OfAsync(surroundings.Storage, cancellationToken);
+        Say(calibration.ToString());
         await using var workers = new WorkerPool(plan, surroundings);
         await workers.StartAllAsync(new EveryFewWorkers(this, plan.Processes), cancellationToken);
         await workers.GoAsync();

@@ -22,12 +22,12 @@ internal static class StorageRole
     {
         using var orders = new Orders();
         await using var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Progress = new ToStandardError() }, orders.End);
-        await using var proxy = await StorageProxy.StartAsync(StorageProxyOptions.For(azurite), orders.End);
+        using var time = new PreciseTime();
+        await using var proxy = await StorageProxy.StartAsync(StorageProxyOptions.For(azurite, time), orders.End);
         await new TableClient(azurite.ConnectionString, Table).CreateIfNotExistsAsync(orders.End);
 
         // Half of the latency lies before the act and half after it: what was read may be old, and what was written not yet known.
-        var way = TimeSpan.FromMilliseconds(latencyMilliseconds / 2);
-        proxy.Faults.RequestLatency = proxy.Faults.ResponseLatency = new StorageLatency(way * (1 - spread), way * (2 * spread));
+        proxy.Faults.RequestLatency = proxy.Faults.ResponseLatency = Way(latencyMilliseconds / 2, spread);
 
         await using var control = await ControlServer.StartAsync(
             new Dictionary<string, Func<byte[]>>
@@ -39,6 +39,18 @@ internal static class StorageRole
         Orders.Say($"ready {JsonSerializer.Serialize(addresses, LoadJson.Default.StorageAddresses)}");
         await orders.WaitForEndAsync();
         return 0;
+    }
+
+    private static StorageLatency Way(double milliseconds, double spread)
+    {
+        if (milliseconds == 0)
+        {
+            return StorageLatency.None;
+        }
+
+        // The proxy's Task.Delay cuts to whole milliseconds, which takes away half a millisecond in the mean.
+        var least = (milliseconds * (1 - spread)) + 0.5;
+        return new StorageLatency(TimeSpan.FromMilliseconds(least), TimeSpan.FromMilliseconds(milliseconds * 2 * spread));
     }
 
     private sealed class ToStandardError : IProgress<string>
