@@ -5,6 +5,8 @@ using TableRateLimiting.Load.Commands;
 var root = new RootCommand("Load runs of the distributed rate limiter: separate processes, a real table service, counts from outside the limiter.")
 {
     RunCommand.Create(),
+    IdleCommand.Create(),
+    AllCommand.Create(),
 };
 foreach (var role in RoleCommands.Create())
 {

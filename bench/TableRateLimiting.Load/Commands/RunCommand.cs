@@ -15,11 +15,11 @@ internal static class RunCommand
         var callers = new Option<int>("--callers") { Description = "Concurrent callers in each process", DefaultValueFactory = _ => 4 };
         var latency = new Option<double?>("--latency") { Description = "Added table latency in the mean, ms (0)" };
         var spread = new Option<double>("--spread") { Description = "How far each half of the latency may be off its mean, 0 to 1", DefaultValueFactory = _ => 0.5 };
-        var seconds = new Option<double>("--seconds") { Description = "Measured time", DefaultValueFactory = _ => 60 };
-        var warmUp = new Option<double>("--warm-up") { Description = "Seconds before it", DefaultValueFactory = _ => 15 };
+        var seconds = CommonOptions.Seconds();
+        var warmUp = CommonOptions.WarmUp();
         var skew = new Option<double>("--skew") { Description = "Seconds by which the processes' clocks are wrong, in turn ahead and behind" };
         var killEvery = new Option<double?>("--kill-every") { Description = "Kill a random process (SIGKILL) every so many seconds and start another" };
-        var option = new Option<string[]>("--option") { Description = "A limiter option as Name=Value (Margin=30ms); may be repeated", DefaultValueFactory = _ => [] };
+        var option = CommonOptions.Limiter();
         var arrivals = new Option<string?>("--arrivals") { Description = "Write the arrivals to this file (seconds, process, seconds waited)" };
         var leastRate = new Option<double?>("--least-rate") { Description = "Target: % of 7/s" };
         var mostTrips = new Option<double?>("--most-trips") { Description = "Target: storage trips per permit" };

@@ -83,17 +83,7 @@ internal sealed class WorkerPool(LoadPlan plan, Surroundings surroundings) : IAs
         var settings = new WorkerSettings(
             number, plan.Callers, "shared", surroundings.Storage.Counted, surroundings.Storage.Direct, surroundings.Receiver.Target,
             number % 2 == 0 ? plan.SkewSeconds : -plan.SkewSeconds, plan.Options);
-        var worker = Child.Start(WorkerRole.Name, settings.ToArguments());
-        try
-        {
-            await worker.ExpectAsync("ready", cancellationToken);
-        }
-        catch
-        {
-            await worker.DisposeAsync();
-            throw;
-        }
-
+        var worker = await Workers.StartAsync(settings, cancellationToken);
         lock (_lock)
         {
             _running.Add(worker);

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using TableRateLimiting.Load.Worker;
+
+namespace TableRateLimiting.Load.Commands;
+
+/// <summary>Options that several commands have.</summary>
+internal static class CommonOptions
+{
+    public static Option<double> Seconds() => new("--seconds") { Description = "Measured time", DefaultValueFactory = _ => 60 };
+
+    public static Option<double> WarmUp() => new("--warm-up") { Description = "Seconds before it", DefaultValueFactory = _ => 15 };
+
+    public static Option<string[]> Limiter()
+    {
+        var option = new Option<string[]>("--option")
+        {
+            Description = "A limiter option as Name=Value (Margin=30ms); may be repeated",
+            DefaultValueFactory = _ => [],
+        };
+        option.Validators.Add(result =>
+        {
+            try
+            {
+                LimiterOptions.Parse(result.GetValueOrDefault<string[]>() ?? []).Validate();
+            }
+            catch (ArgumentException wrong)
+            {
+                result.AddError(wrong.Message);
+            }
+        });
+        return option;
+    }
+}
