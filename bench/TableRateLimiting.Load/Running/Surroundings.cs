@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Globalization;
 using TableRateLimiting.Load.Children;
 using TableRateLimiting.Load.Receiver;
 using TableRateLimiting.Load.Storage;

@@ -12,7 +12,8 @@ internal sealed class Target(Uri address, int number) : IDisposable
         PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
         UseCookies = false,
         UseProxy = false,
-    }) { BaseAddress = address };
+    })
+    { BaseAddress = address };
 
     public void Dispose() => _client.Dispose();
 

@@ -1,0 +1,82 @@
+namespace TableRateLimiting.Benchmarks;
+
+/// <summary>
+/// A clock that stands still until it leaps to its next timer: what a limiter waits for costs no time, so that what is left is
+/// the work of the acquire path.
+/// </summary>
+internal sealed class LeapingTime : TimeProvider
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly Lock _lock = new();
+    private readonly List<LeapingTimer> _set = [];
+    private long _now;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Interlocked.Read(ref _now);
+
+    public override DateTimeOffset GetUtcNow() => Start.AddTicks(GetTimestamp());
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new LeapingTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Goes on to the next timer, if it is at most <paramref name="farthest"/> ahead, and fires it on this thread.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Leap(TimeSpan farthest)
+    {
+        LeapingTimer? next = null;
+        lock (_lock)
+        {
+            foreach (var timer in _set)
+            {
+                next = next is null || timer.Due < next.Due ? timer : next;
+            }
+
+            if (next is null || next.Due > _now + farthest.Ticks)
+            {
+                return false;
+            }
+
+            _set.Remove(next);
+            _now = Math.Max(_now, next.Due);
+        }
+
+        next.Fire();
+        return true;
+    }
+
+    private sealed class LeapingTimer(LeapingTime time, TimerCallback callback, object? state) : ITimer
+    {
+        public long Due { get; private set; }
+
+        public void Fire() => callback(state);
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (time._lock)
+            {
+                time._set.Remove(this);
+                if (dueTime >= TimeSpan.Zero)
+                {
+                    Due = time._now + dueTime.Ticks;
+                    time._set.Add(this);
+                }
+            }
+
+            return true;
+        }
+
+        public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return default;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using TableRateLimiting.Benchmarks;
+
+BenchmarkSwitcher.FromTypes([typeof(AcquireBenchmarks)]).Run(args.Length == 0 ? ["--filter", "*"] : args);
