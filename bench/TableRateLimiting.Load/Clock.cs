@@ -14,6 +14,7 @@ internal static class Clock
 
     public static double Seconds(long duration) => (double)duration / OneSecond;
 
+    /// <summary>Never too short: Task.Delay cuts to whole milliseconds.</summary>
     public static Task DelayAsync(double seconds, CancellationToken cancellationToken) =>
-        Task.Delay(TimeSpan.FromSeconds(Math.Max(0, seconds)), TimeProvider.System, cancellationToken);
+        Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, seconds) * 1000)), TimeProvider.System, cancellationToken);
 }

@@ -87,8 +87,7 @@ internal sealed class LoadRun(LoadPlan plan, TextWriter progress)
             var permits = newState.Count - state.Count;
             var requests = newCounts.Since(counts);
             Say(string.Create(CultureInfo.InvariantCulture, $"{what} {Clock.Seconds(newCounts.At - from),3:0} of {Clock.Seconds(to - from):0} s: "
-                + $"{permits,3} permits, {(double)requests.Requests / permits:0.00} trips and {(double)requests.Conflicts / permits:0.00} conflicts per permit, "
-                + $"busiest window so far {newState.Busiest}"));
+                + $"{permits,3} permits, {requests.Requests,3} storage trips, {requests.Conflicts,2} conflicts, busiest window so far {newState.Busiest}"));
             (counts, state) = (newCounts, newState);
         }
     }

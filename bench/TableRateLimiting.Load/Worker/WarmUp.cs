@@ -1,9 +1,12 @@
+using Azure.Data.Tables;
+
 
 namespace TableRateLimiting.Load.Worker;
 
 /// <summary>
 /// Lets a new process compile what it will need, so that the run shows the limiter and not the JIT compiler: two limiters of
-/// the same row, so that conflicts and waits are met too, past the proxy, so that nothing of it is counted.
+/// the same row, so that conflicts and waits are met too, past the proxy, so that nothing of it is counted. Then it opens its
+/// connection to the proxy with a request that does not count either.
 /// </summary>
 internal static class WarmUp
 {
@@ -22,6 +25,7 @@ internal static class WarmUp
                 throw new LoadException("The limiter refused while it was warmed up.");
             }
         }));
+        await new TableServiceClient(settings.Counted).GetPropertiesAsync(cancellationToken);
     }
 
     private static TableRateLimiter New(WorkerSettings settings, string row) =>
