@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using KommoFunctions.Emulators.Azurite;
 using TableRateLimiting.Load.Idle;
 using TableRateLimiting.Load.Report;
@@ -30,45 +29,44 @@ internal static class AllCommand
         {
             seconds, warmUp, option, idle, report,
         };
-        command.SetAction((parsed, token) =>
-        {
-            var changes = string.Concat(parsed.Tokens.Skip(1).Select(word => " " + word.Value));
-            return RunAsync(
-                scenario => scenario.Plan with { Seconds = parsed.GetValue(seconds), WarmUpSeconds = parsed.GetValue(warmUp), Options = parsed.GetValue(option)! },
+        command.SetAction((parsed, token) => RunAsync(
+            new Run(
+                parsed.GetValue(seconds),
+                parsed.GetValue(warmUp),
+                parsed.GetValue(option)!,
                 new IdlePlan { IdleSeconds = parsed.GetValue(idle)!, Options = parsed.GetValue(option)! },
-                parsed.GetValue(report) ?? Path.Combine(RepositoryRoot.Find(), "bench", "TableRateLimiting.Load", "REPORT.md"),
-                $"{Program} all{changes}",
-                token);
-        });
+                parsed.GetValue(report) ?? Path.Combine(RepositoryRoot.Find(), "bench", "TableRateLimiting.Load", "REPORT.md")),
+            token));
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        Func<Scenario, LoadPlan> plan, IdlePlan idlePlan, string file, string command, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Run run, CancellationToken cancellationToken)
     {
         var facts = await MachineFacts.ReadAsync(cancellationToken);
         var rows = new List<LoadRow>();
+        var misses = new List<string>();
         var skewed = Scenarios.Table.Select(scenario => scenario with { Plan = scenario.Plan with { SkewSeconds = SkewSeconds } });
         foreach (var scenario in (IEnumerable<Scenario>)[.. Scenarios.Table, .. skewed, Scenarios.Kills])
         {
-            var skew = scenario.Plan.SkewSeconds == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" --skew {SkewSeconds}");
-            Console.WriteLine($"{scenario.Name}{skew}");
-            rows.Add(await RunAsync(plan(scenario), $"{Program} run --scenario {scenario.Name}{skew}", cancellationToken));
+            var name = scenario.Name + (scenario.Plan.SkewSeconds == 0 ? "" : $" --skew {SkewSeconds}");
+            Console.WriteLine(name);
+            var row = await RunAsync(run.Apply(scenario.Plan), $"{Program} run --scenario {name}{run.Changes}", cancellationToken);
+            rows.Add(row);
+            misses.AddRange(row.Result.Misses(row.Plan.Targets).Select(miss => $"{name}: {miss}"));
         }
 
         Console.WriteLine("idle");
-        var idle = await new IdleRun(idlePlan, Console.Out).RunAsync(cancellationToken);
-        await File.WriteAllTextAsync(file, LoadReport.Write(facts, rows, idle, command), cancellationToken);
-        Console.WriteLine($"The report is in {file}.");
-
-        string[] misses = [.. rows.SelectMany(row => row.Result.Misses(row.Plan.Targets)), .. idle.SelectMany(step => step.Misses())];
-        Console.WriteLine(misses.Length == 0 ? "Every target is reached." : "Missed:");
+        var idle = await new IdleRun(run.Idle, Console.Out).RunAsync(cancellationToken);
+        misses.AddRange(idle.SelectMany(step => step.Misses()).Select(miss => $"idle: {miss}"));
+        await File.WriteAllTextAsync(run.Report, LoadReport.Write(facts, rows, idle, $"{Program} all{run.Changes}"), cancellationToken);
+        Console.WriteLine($"The report is in {run.Report}.");
+        Console.WriteLine(misses.Count == 0 ? "Every target is reached." : "Missed:");
         foreach (var miss in misses)
         {
             Console.WriteLine($"  {miss}.");
         }
 
-        return misses.Length == 0 ? 0 : 1;
+        return misses.Count == 0 ? 0 : 1;
     }
 
     private static async Task<LoadRow> RunAsync(LoadPlan plan, string command, CancellationToken cancellationToken)
@@ -80,5 +78,16 @@ internal static class AllCommand
         }
 
         return new LoadRow(plan, result, command);
+    }
+
+    private sealed record Run(double Seconds, double WarmUpSeconds, IReadOnlyList<string> Options, IdlePlan Idle, string Report)
+    {
+        /// <summary>What is not as it is by default, as it reads on the command line.</summary>
+        public string Changes { get; } =
+            (Seconds == LoadPlan.DefaultSeconds ? "" : $" --seconds {Seconds}")
+            + (WarmUpSeconds == LoadPlan.DefaultWarmUpSeconds ? "" : $" --warm-up {WarmUpSeconds}")
+            + string.Concat(Options.Select(option => $" --option {option}"));
+
+        public LoadPlan Apply(LoadPlan plan) => plan with { Seconds = Seconds, WarmUpSeconds = WarmUpSeconds, Options = Options };
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TableRateLimiting.Load.Running;
 using TableRateLimiting.Load.Worker;
 
 namespace TableRateLimiting.Load.Commands;
@@ -6,9 +7,9 @@ namespace TableRateLimiting.Load.Commands;
 /// <summary>Options that several commands have.</summary>
 internal static class CommonOptions
 {
-    public static Option<double> Seconds() => new("--seconds") { Description = "Measured time", DefaultValueFactory = _ => 60 };
+    public static Option<double> Seconds() => new("--seconds") { Description = "Measured time", DefaultValueFactory = _ => LoadPlan.DefaultSeconds };
 
-    public static Option<double> WarmUp() => new("--warm-up") { Description = "Seconds before it", DefaultValueFactory = _ => 15 };
+    public static Option<double> WarmUp() => new("--warm-up") { Description = "Seconds before it", DefaultValueFactory = _ => LoadPlan.DefaultWarmUpSeconds };
 
     public static Option<string[]> Limiter()
     {

@@ -27,7 +27,7 @@ internal static class ResultText
         yield return Line("Longest gap", $"{result.LongestGap:0.000} s without an arrival");
         if (result.Recoveries is { Count: > 0 } recoveries)
         {
-            yield return Line("Recovery after a kill", $"{recoveries.Max():0.000} s at the worst of {recoveries.Count}{Asked(targets.MostRecoverySeconds, "0.#", "at most")}");
+            yield return Line("Recovery after a kill", $"{result.LongestRecovery:0.000} s at the worst of {recoveries.Count}{Asked(targets.MostRecoverySeconds, "0.#", "at most")}");
             yield return Line("", $"{string.Join("  ", recoveries.Select(one => one.ToString("0.00", CultureInfo.InvariantCulture)))}");
         }
 

@@ -5,6 +5,9 @@ namespace TableRateLimiting.Load.Running;
 /// <summary>A load run.</summary>
 internal sealed record LoadPlan
 {
+    public const double DefaultSeconds = 60;
+    public const double DefaultWarmUpSeconds = 15;
+
     public required int Processes { get; init; }
 
     /// <summary>Concurrent callers in each process.</summary>
@@ -17,9 +20,9 @@ internal sealed record LoadPlan
     public double Spread { get; init; } = 0.5;
 
     /// <summary>The measured time, after <see cref="WarmUpSeconds"/>.</summary>
-    public double Seconds { get; init; } = 60;
+    public double Seconds { get; init; } = DefaultSeconds;
 
-    public double WarmUpSeconds { get; init; } = 15;
+    public double WarmUpSeconds { get; init; } = DefaultWarmUpSeconds;
 
     /// <summary>By how much the limiters' wall clocks are wrong: every other process ahead, the rest behind.</summary>
     public double SkewSeconds { get; init; }
