@@ -81,7 +81,7 @@ public class AcquireBenchmarks
         var spin = new SpinWait();
         while (!asked.IsCompleted)
         {
-            if (!_time.Leap(Farthest))
+            if (!_time.Work() && !_time.Leap(Farthest))
             {
                 spin.SpinOnce(sleep1Threshold: -1);
             }
@@ -143,6 +143,7 @@ public class AcquireBenchmarks
         {
             asked = limiter.AcquireAsync().AsTask();
             _waiting.Add(asked);
+            _still.Work();
         }
         while (!(asked.IsCompleted && !asked.Result.IsAcquired));
     }

@@ -3,18 +3,19 @@ using TableRateLimiting.Internal;
 
 namespace TableRateLimiting.Benchmarks;
 
-/// <summary>All that the benchmarks know of the limiter's inside: how to make one whose store is memory and whose bookings run at once.</summary>
+/// <summary>All that the benchmarks know of the limiter's inside: how to make one whose store is memory and whose bookings are done on the benchmark's thread.</summary>
 internal static class LimiterInternals
 {
-    public static TableRateLimiter NewLimiter(TimeProvider time) => new(
+    public static TableRateLimiter NewLimiter(LeapingTime time) => new(
         new MemoryStore(time),
         "benchmark",
         Settings.From(new TableRateLimiterOptions()),
+        new StorageClock(time),
         time,
         new Random(1),
         NullLogger.Instance,
         meterFactory: null,
-        static work => _ = work());
+        time.Begin);
 
     /// <summary>The record in memory: every answer is there at once, and nobody else writes.</summary>
     private sealed class MemoryStore(TimeProvider time) : IGrantStore

@@ -15,7 +15,7 @@ internal static class CommonOptions
     {
         var option = new Option<string[]>("--option")
         {
-            Description = "A limiter option as Name=Value (Margin=30ms); may be repeated",
+            Description = "A limiter option as Name=Value (MinMargin=30ms); may be repeated",
             DefaultValueFactory = _ => [],
         };
         option.Validators.Add(result =>
