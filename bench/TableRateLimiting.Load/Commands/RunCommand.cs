@@ -20,7 +20,7 @@ internal static class RunCommand
         var skew = new Option<double>("--skew") { Description = "Seconds by which the processes' clocks are wrong, in turn ahead and behind" };
         var killEvery = new Option<double?>("--kill-every") { Description = "Kill a random process (SIGKILL) every so many seconds and start another" };
         var option = CommonOptions.Limiter();
-        var arrivals = new Option<string?>("--arrivals") { Description = "Write the arrivals to this file (seconds, process, seconds waited)" };
+        var arrivals = new Option<string?>("--arrivals") { Description = "Write the arrivals to this file (seconds, process, seconds waited, seconds travelled)" };
         var leastRate = new Option<double?>("--least-rate") { Description = "Target: % of 7/s" };
         var mostTrips = new Option<double?>("--most-trips") { Description = "Target: storage trips per permit" };
         var leastShare = new Option<double?>("--least-share") { Description = "Target: smallest / largest share" };

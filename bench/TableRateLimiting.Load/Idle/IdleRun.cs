@@ -58,7 +58,7 @@ internal sealed class IdleRun(IdlePlan plan, TextWriter progress)
         return new IdleStep(
             idle,
             single,
-            arrivals.Last(arrival => arrival.Sender == SingleNumber).WaitedMicroseconds / 1e6,
+            arrivals.Last(arrival => arrival.Sender == SingleNumber).Wait,
             burst,
             Clock.Seconds(ofBursts[^1] - ofBursts[^Targets.PermitLimit]),
             Instants.Busiest(ofBursts, Clock.OneSecond),

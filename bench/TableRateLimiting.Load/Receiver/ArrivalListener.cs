@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace TableRateLimiting.Load.Receiver;
 
 /// <summary>
-/// As little of an HTTP/1.1 server as can take <c>GET /{sender}/{microseconds waited}</c>, so that nothing stands between a
+/// As little of an HTTP/1.1 server as can take <c>GET /{sender}/{asked}/{granted}</c>, so that nothing stands between a
 /// request and its time stamp: one thread for each connection, which sleeps in the system's receive call and reads the clock
 /// when that returns. A web server would put its polling thread and the thread pool's queue in between.
 /// </summary>
@@ -81,15 +81,23 @@ internal sealed class ArrivalListener : IDisposable
     /// <summary>A negative sender is one that warms up.</summary>
     private void Note(ReadOnlySpan<byte> request, long at)
     {
-        var path = request["GET /".Length..];
-        if (!Utf8Parser.TryParse(path, out int sender, out var used) || !Utf8Parser.TryParse(path[(used + 1)..], out long waited, out _))
+        var rest = request["GET ".Length..];
+        var (sender, asked, granted) = (Next(ref rest), Next(ref rest), Next(ref rest));
+        if (sender >= 0)
+        {
+            _log.Add(at, (int)sender, asked, granted);
+        }
+    }
+
+    /// <summary>The number behind the next separator.</summary>
+    private static long Next(ref ReadOnlySpan<byte> rest)
+    {
+        if (!Utf8Parser.TryParse(rest[1..], out long number, out var used))
         {
             throw new LoadException("The receiver was asked for something unknown.");
         }
 
-        if (sender >= 0)
-        {
-            _log.Add(at, sender, waited);
-        }
+        rest = rest[(1 + used)..];
+        return number;
     }
 }

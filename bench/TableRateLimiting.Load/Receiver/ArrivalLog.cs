@@ -7,14 +7,14 @@ internal sealed class ArrivalLog
 {
     private const int Capacity = 1 << 16;
 
-    private readonly List<(long At, int Sender, long Waited)> _arrivals = new(Capacity);
+    private readonly List<(long At, int Sender, long Asked, long Granted)> _arrivals = new(Capacity);
     private readonly Lock _lock = new();
 
-    public void Add(long at, int sender, long waitedMicroseconds)
+    public void Add(long at, int sender, long asked, long granted)
     {
         lock (_lock)
         {
-            _arrivals.Add((at, sender, waitedMicroseconds));
+            _arrivals.Add((at, sender, asked, granted));
         }
     }
 
@@ -23,7 +23,7 @@ internal sealed class ArrivalLog
     {
         lock (_lock)
         {
-            return [.. _arrivals.OrderBy(one => one.At).Select(one => new ArrivalRecord(one.At, one.Sender, one.Waited))];
+            return [.. _arrivals.OrderBy(one => one.At).Select(one => new ArrivalRecord(one.At, one.Sender, one.Asked, one.Granted))];
         }
     }
 

@@ -57,12 +57,12 @@ internal static class LoadReport
         line("");
         line($"## {title}");
         line("");
-        line("| Processes | Added latency, ms | Clocks off by, s | Rate of 7/s | Busiest 1-s window | Trips per permit | Conflicts per permit | Smallest / largest share | Wait p50 / p99, s | Closest cycle, ms |");
-        line("|---|---|---|---|---|---|---|---|---|---|");
+        line("| Processes | Added latency, ms | Clocks off by, s | Rate of 7/s | Busiest 1-s window | Trips per permit | Conflicts per permit | Smallest / largest share | Wait p50 / p99, s | Travel p99 / longest, ms | Closest cycle, ms |");
+        line("|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var ((plan, result, _), targets) in rows.Select(row => (row, row.Plan.Targets)))
         {
             var clocks = plan.SkewSeconds == 0 ? "0" : $"± {plan.SkewSeconds:0}";
-            line($"| {plan.Processes} | {Latency(plan.LatencyMilliseconds, plan.Spread)} | {clocks} | {Rate(result, targets)} | {Busiest(result)} | {Trips(result, targets)} | {result.ConflictsPerPermit:0.00} | {Share(result, targets)} | {result.MedianWait:0.00} / {result.LongWait:0.00} | {result.ClosestCycle * 1000:0} |");
+            line($"| {plan.Processes} | {Latency(plan.LatencyMilliseconds, plan.Spread)} | {clocks} | {Rate(result, targets)} | {Busiest(result)} | {Trips(result, targets)} | {result.ConflictsPerPermit:0.00} | {Share(result, targets)} | {result.MedianWait:0.00} / {result.LongWait:0.00} | {result.LongTravel * 1000:0.0} / {result.LongestTravel * 1000:0.0} | {result.ClosestCycle * 1000:0} |");
         }
     }
 

@@ -3,7 +3,7 @@ using TableRateLimiting.Load.Storage;
 
 namespace TableRateLimiting.Load.Results;
 
-/// <summary>What a run came to. All of it is from the receiver and the proxy; the limiter itself is not asked.</summary>
+/// <summary>What a run came to. All of it is from the callers, the receiver and the proxy; the limiter itself is not asked.</summary>
 internal sealed record LoadResult
 {
     public required double Seconds { get; init; }
@@ -38,6 +38,16 @@ internal sealed record LoadResult
 
     public required double LongWait { get; init; }
 
+    /// <summary>Seconds from having a permit to the request's arrival, over the whole run.</summary>
+    public required double MedianTravel { get; init; }
+
+    public required double LongTravel { get; init; }
+
+    public required double LongestTravel { get; init; }
+
+    /// <summary>The most permits handed out in any second of the whole run, by the senders' own notes: whether the limiter or the way was to blame.</summary>
+    public required int BusiestOfGrants { get; init; }
+
     public required double LongestGap { get; init; }
 
     /// <summary>Seconds after each kill of the measured time; null when nobody was killed.</summary>
@@ -62,7 +72,8 @@ internal sealed record LoadResult
         var all = Array.ConvertAll(arrivals, arrival => arrival.At);
         var measured = arrivals.Where(arrival => arrival.At >= from && arrival.At < to).ToList();
         long[] instants = [.. measured.Select(arrival => arrival.At)];
-        double[] waits = [.. measured.Select(arrival => arrival.WaitedMicroseconds / 1e6).Order()];
+        double[] waits = [.. measured.Select(arrival => arrival.Wait).Order()];
+        double[] travels = [.. arrivals.Select(arrival => arrival.Travel).Order()];
         var storage = after.Since(before);
         var seconds = Clock.Seconds(to - from);
         return new LoadResult
@@ -79,6 +90,10 @@ internal sealed record LoadResult
             Share = processes is { } count ? ShareOf(measured, count) : null,
             MedianWait = Percentile(waits, 0.5),
             LongWait = Percentile(waits, 0.99),
+            MedianTravel = Percentile(travels, 0.5),
+            LongTravel = Percentile(travels, 0.99),
+            LongestTravel = Percentile(travels, 1),
+            BusiestOfGrants = Instants.Busiest([.. arrivals.Select(arrival => arrival.Granted).Order()], Clock.OneSecond),
             LongestGap = Clock.Seconds(Instants.LongestGap(all, from, to)),
             Recoveries = kills is null ? null : Recovery.OfKills(all, kills, from, to),
         };

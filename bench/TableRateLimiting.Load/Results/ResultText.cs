@@ -24,6 +24,7 @@ internal static class ResultText
         }
 
         yield return Line("Wait for a permit", $"p50 {result.MedianWait:0.000} s, p99 {result.LongWait:0.000} s");
+        yield return Line("Travel to the receiver", $"p50 {result.MedianTravel * 1000:0.0} ms, p99 {result.LongTravel * 1000:0.0} ms, longest {result.LongestTravel * 1000:0.0} ms; busiest second of permits {result.BusiestOfGrants}");
         yield return Line("Longest gap", $"{result.LongestGap:0.000} s without an arrival");
         if (result.Recoveries is { Count: > 0 } recoveries)
         {

@@ -35,6 +35,6 @@ internal sealed record LoadPlan
 
     public Targets Targets { get; init; } = new();
 
-    /// <summary>The arrivals are written to this file, if any, as lines of seconds, process, seconds waited.</summary>
+    /// <summary>The arrivals are written to this file, if any, as lines of seconds, process, seconds waited, seconds travelled.</summary>
     public string? ArrivalsFile { get; init; }
 }

@@ -99,7 +99,7 @@ internal sealed class LoadRun(LoadPlan plan, TextWriter progress)
             await File.WriteAllLinesAsync(
                 file,
                 arrivals.Select(arrival => string.Create(
-                    CultureInfo.InvariantCulture, $"{Clock.Seconds(arrival.At - zero):0.000000},{arrival.Sender},{arrival.WaitedMicroseconds / 1e6:0.000000}")),
+                    CultureInfo.InvariantCulture, $"{Clock.Seconds(arrival.At - zero):0.000000},{arrival.Sender},{arrival.Wait:0.000000},{arrival.Travel:0.000000}")),
                 cancellationToken);
         }
     }

@@ -22,7 +22,7 @@ internal sealed class Caller(TableRateLimiter limiter, Target target)
             using var lease = await limiter.AcquireAsync(1, cancellationToken);
             if (lease.IsAcquired)
             {
-                await target.UseAsync(TimeProvider.System.GetElapsedTime(asked), cancellationToken);
+                await target.UseAsync(asked, Clock.Now, cancellationToken);
                 return;
             }
 

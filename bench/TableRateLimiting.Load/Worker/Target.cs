@@ -17,22 +17,24 @@ internal sealed class Target(Uri address, int number) : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    public Task UseAsync(TimeSpan waited, CancellationToken cancellationToken) =>
-        SendAsync(number, (long)waited.TotalMicroseconds, cancellationToken);
+    /// <param name="asked">When the permit was asked for, on <see cref="Clock"/>.</param>
+    /// <param name="granted">When it was there.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public Task UseAsync(long asked, long granted, CancellationToken cancellationToken) => SendAsync(number, asked, granted, cancellationToken);
 
     /// <summary>Opens as many connections as there are callers; the receiver does not count these requests.</summary>
     public async Task WarmUpAsync(int connections, CancellationToken cancellationToken)
     {
         for (var round = 0; round < 3; round++)
         {
-            await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => SendAsync(-1, 0, cancellationToken)));
+            await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => SendAsync(-1, 0, 0, cancellationToken)));
         }
     }
 
-    private async Task SendAsync(int sender, long waited, CancellationToken cancellationToken)
+    private async Task SendAsync(int sender, long asked, long granted, CancellationToken cancellationToken)
     {
         using var answer = await _client.GetAsync(
-            string.Create(CultureInfo.InvariantCulture, $"{sender}/{waited}"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            string.Create(CultureInfo.InvariantCulture, $"{sender}/{asked}/{granted}"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         answer.EnsureSuccessStatusCode();
     }
 }
