@@ -22,7 +22,7 @@ internal sealed class CoreMetrics
         var meter = factory.Create(MeterName);
         _hooks = meter.CreateCounter<long>("kommo.hooks", "{hook}", "Hooks received, by answer");
         _intakeDuration = meter.CreateHistogram<double>("kommo.hooks.duration", "s", "From a hook's arrival to its answer");
-        _events = meter.CreateCounter<long>("kommo.events", "{event}", "Events, by outcome: queued, duplicate, handled");
+        _events = meter.CreateCounter<long>("kommo.events", "{event}", "Events, by outcome: queued, duplicate, handled, stale (handled), own (caused by the outbox)");
         _putBack = meter.CreateCounter<long>("kommo.messages.put_back", "{message}", "Messages put back into their queue, by reason");
         _deadLetters = meter.CreateCounter<long>("kommo.dead_letters", "{item}", "Items that could not be processed, by reason");
         _commands = meter.CreateCounter<long>("kommo.commands", "{command}", "Commands, by route and outcome: stored, sent, in_doubt, found, repeated");

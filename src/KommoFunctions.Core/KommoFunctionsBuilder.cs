@@ -26,11 +26,15 @@ public sealed class KommoFunctionsBuilder
     /// kinds of events that have handlers.
     /// </summary>
     /// <typeparam name="THandler">A class with <see cref="IEventHandler{TEvent}"/> once or several times.</typeparam>
+    /// <param name="ownWrites">
+    /// Whether it gets the events that the outbox's own commands cause, too. Default no: a handler that writes would be called by what it wrote,
+    /// again and again. What is written through <see cref="EventContext.Kommo"/> is not recognised: send it, or compare before you write.
+    /// </param>
     /// <exception cref="ArgumentException">The class handles no event.</exception>
-    public KommoFunctionsBuilder AddHandler<THandler>()
+    public KommoFunctionsBuilder AddHandler<THandler>(bool ownWrites = false)
         where THandler : class
     {
-        _registry.Add(typeof(THandler));
+        _registry.Add(typeof(THandler), ownWrites);
         Services.TryAddScoped<THandler>();
         return this;
     }

@@ -103,6 +103,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton<EventAdmission>();
         services.AddSingleton<Lanes>();
         services.AddSingleton<OutboxWriter>();
+        services.AddSingleton<LoopGuard>();
         services.AddSingleton<RefusedCommands>();
         services.AddSingleton<LaneDispatcher>();
         services.AddSingleton<MissedEvents>();

@@ -49,15 +49,17 @@ internal sealed class AccountSessions(
             throw new NotNowException($"Account {accountId} has to be connected again by an administrator.", UntilAuthorized);
         }
 
-        var (kommo, background) = known is not null && known.Account.Address == account.Address ? (known.Kommo, known.Background) : Connect(account);
-        return _sessions[accountId] = new AccountSession(account, kommo, background, time.GetTimestamp());
+        var session = known is not null && known.Account.Address == account.Address
+            ? known with { Account = account, ReadAt = time.GetTimestamp() }
+            : Connect(account);
+        return _sessions[accountId] = session;
     }
 
-    private (KommoClient Kommo, KommoClient Background) Connect(KommoAccount account)
+    private AccountSession Connect(KommoAccount account)
     {
         var limiter = limiters.Get(account.Address);
         var tokens = new CachedTokens(account.Id, account.Address, vault, refresher, tokenOptions, time);
-        return (Connect(limiter.Limiter), Connect(limiter.Background));
+        return new AccountSession(account, Connect(limiter.Limiter), Connect(limiter.Background), tokens, time.GetTimestamp());
 
         KommoClient Connect(RateLimiter permits) => new(KommoPipeline.CreateClient(
             account.Address,

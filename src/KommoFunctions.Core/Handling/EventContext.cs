@@ -26,6 +26,18 @@ public sealed class EventContext
     public DateTimeOffset ReceivedAt { get; }
 
     /// <summary>
+    /// Whether a later event of the same entity has been processed already: Kommo promises no order. What the event tells is then out of date;
+    /// read the entity before you act on it. A note and what it stands on are different entities; an event that tells no time is never stale.
+    /// </summary>
+    public bool IsStale { get; internal init; }
+
+    /// <summary>
+    /// Whether a command of the outbox caused the event. Only handlers that asked for such events see one
+    /// (<see cref="KommoFunctionsBuilder.AddHandler{THandler}"/>).
+    /// </summary>
+    public bool IsOwnWrite { get; internal init; }
+
+    /// <summary>
     /// Kommo's API for this account, for reads and for writes that need their answer. Every request takes a permit from the rate limiter. A
     /// write made here is repeated when the handler runs again; <see cref="Send"/> is not.
     /// </summary>

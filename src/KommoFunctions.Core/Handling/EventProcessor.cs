@@ -14,6 +14,7 @@ public sealed class EventProcessor
     private readonly ContentCodec _codec;
     private readonly EventLog _log;
     private readonly HandlerRegistry _handlers;
+    private readonly LoopGuard _guard;
     private readonly AccountSessions _sessions;
     private readonly OutboxWriter _outbox;
     private readonly IServiceScopeFactory _scopes;
@@ -24,6 +25,7 @@ public sealed class EventProcessor
         ContentCodec codec,
         EventLog log,
         HandlerRegistry handlers,
+        LoopGuard guard,
         AccountSessions sessions,
         OutboxWriter outbox,
         IServiceScopeFactory scopes,
@@ -33,6 +35,7 @@ public sealed class EventProcessor
         _codec = codec;
         _log = log;
         _handlers = handlers;
+        _guard = guard;
         _sessions = sessions;
         _outbox = outbox;
         _scopes = scopes;
@@ -46,21 +49,41 @@ public sealed class EventProcessor
     private async Task HandleAsync(Envelope envelope, CancellationToken cancellationToken)
     {
         var e = await ReadAsync(envelope, cancellationToken);
-        if (!_handlers.HandlesAny(e.GetType()) || await _log.IsHandledAsync(envelope.AccountId, envelope.Id, cancellationToken))
+        if (!_handlers.HandlesAny(e.GetType()))
         {
             return;
         }
 
+        var state = await _log.ReadAsync(envelope.AccountId, envelope.Id, EventTime.Of(e), cancellationToken);
+        if (state.IsHandled)
+        {
+            return;
+        }
+
+        var isOwn = await _guard.IsOwnAsync(envelope.AccountId, e, envelope.ReceivedAt, cancellationToken);
+        if (!isOwn || _handlers.HandlesOwnWrites(e.GetType()))
+        {
+            await RunAsync(envelope, e, state.IsStale, isOwn, cancellationToken);
+        }
+
+        await _log.MarkHandledAsync(envelope.AccountId, envelope.Id, EventTime.KnownUntil(e, envelope.ReceivedAt), cancellationToken);
+        _metrics.Event(e.Entity, e.Action, isOwn ? "own" : state.IsStale ? "stale" : "handled");
+    }
+
+    private async Task RunAsync(Envelope envelope, WebhookEvent e, bool isStale, bool isOwn, CancellationToken cancellationToken)
+    {
         var session = await _sessions.GetAsync(envelope.AccountId, cancellationToken);
-        var context = new EventContext(envelope.Id, envelope.AccountId, envelope.ReceivedAt, session.Kommo);
+        var context = new EventContext(envelope.Id, envelope.AccountId, envelope.ReceivedAt, session.Kommo)
+        {
+            IsStale = isStale,
+            IsOwnWrite = isOwn,
+        };
         await using (var scope = _scopes.CreateAsyncScope())
         {
             await _handlers.InvokeAsync(scope.ServiceProvider, e, context, cancellationToken);
         }
 
         await _outbox.StoreAsync(context, cancellationToken);
-        await _log.MarkHandledAsync(envelope.AccountId, envelope.Id, cancellationToken);
-        _metrics.Event(e.Entity, e.Action, "handled");
     }
 
     private async Task<WebhookEvent> ReadAsync(Envelope envelope, CancellationToken cancellationToken)

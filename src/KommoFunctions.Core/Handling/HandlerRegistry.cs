@@ -15,7 +15,7 @@ internal sealed class HandlerRegistry
     public IReadOnlyList<string> Subscription =>
         [.. EventTypes.SelectMany(WebhookSettings.For).Distinct().Order(StringComparer.Ordinal)];
 
-    public void Add(Type handler)
+    public void Add(Type handler, bool ownWrites = false)
     {
         var kinds = handler.GetInterfaces()
             .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEventHandler<>))
@@ -29,25 +29,28 @@ internal sealed class HandlerRegistry
         foreach (var kind in kinds)
         {
             var invoker = (Invoker)Activator.CreateInstance(typeof(Invoker<>).MakeGenericType(kind))!;
-            _registrations.Add(new Registration(handler, kind, invoker));
+            _registrations.Add(new Registration(handler, kind, invoker, ownWrites));
         }
     }
 
     public bool HandlesAny(Type eventType) => _registrations.Exists(r => r.EventType.IsAssignableFrom(eventType));
+
+    /// <summary>Whether some handler is for such an event even when it was caused by the outbox.</summary>
+    public bool HandlesOwnWrites(Type eventType) => _registrations.Exists(r => r.OwnWrites && r.EventType.IsAssignableFrom(eventType));
 
     /// <summary>Runs the handlers of the event one after the other, in the order of their registration.</summary>
     public async Task InvokeAsync(IServiceProvider services, WebhookEvent e, EventContext context, CancellationToken cancellationToken)
     {
         foreach (var registration in _registrations)
         {
-            if (registration.EventType.IsInstanceOfType(e))
+            if (registration.EventType.IsInstanceOfType(e) && (registration.OwnWrites || !context.IsOwnWrite))
             {
                 await registration.Invoker.InvokeAsync(services.GetRequiredService(registration.Handler), e, context, cancellationToken);
             }
         }
     }
 
-    private sealed record Registration(Type Handler, Type EventType, Invoker Invoker);
+    private sealed record Registration(Type Handler, Type EventType, Invoker Invoker, bool OwnWrites);
 
     private abstract class Invoker
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Kommo;
+using Kommo.Webhooks;
 
 namespace KommoFunctions.Outbox;
 
@@ -8,9 +9,14 @@ namespace KommoFunctions.Outbox;
 /// A lane that creates something on an entity. A creation must not be repeated blindly, so in doubt the entities concerned are read and each
 /// command is matched with one thing of the same content that was made since, and not for another command.
 /// </summary>
+/// <param name="name">The lane's name.</param>
+/// <param name="action">The action of the events that Kommo sends of what is created.</param>
+/// <param name="newJson">How what is sent is written.</param>
+/// <param name="heldJson">How what Kommo answers is read.</param>
 /// <typeparam name="TNew">What is sent.</typeparam>
 /// <typeparam name="THeld">What Kommo answers when asked.</typeparam>
-internal abstract class CreationLane<TNew, THeld>(string name, JsonTypeInfo<TNew> newJson, JsonTypeInfo<THeld> heldJson) : ILane
+internal abstract class CreationLane<TNew, THeld>(
+    string name, string action, JsonTypeInfo<TNew> newJson, JsonTypeInfo<THeld> heldJson) : ILane
 {
     /// <summary>Kommo's clock and ours may differ by this much, and its times are whole seconds.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
@@ -28,7 +34,7 @@ internal abstract class CreationLane<TNew, THeld>(string name, JsonTypeInfo<TNew
         KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken)
     {
         var made = await CreateAsync(kommo, [.. commands.Select(c => WithRequestId(Read(c), c.Id))], cancellationToken);
-        return [.. commands.Zip(made, (command, entity) => new DoneCommand(command.Id, entity.Id))];
+        return [.. commands.Zip(made, (command, entity) => Done(command.Id, entity.Id))];
     }
 
     public async Task<IReadOnlyList<DoneCommand>> FindDoneAsync(
@@ -60,6 +66,11 @@ internal abstract class CreationLane<TNew, THeld>(string name, JsonTypeInfo<TNew
         return done;
     }
 
+    public WriteTrace? TraceOf(WebhookEvent e) => e.Action == action && MadeIdOf(e) is { } id ? WriteTrace.OfMade(id, action) : null;
+
+    /// <summary>Kommo's id of what the event says was made; null when it is none of what this lane makes.</summary>
+    protected abstract long? MadeIdOf(WebhookEvent e);
+
     protected abstract TNew ContentOf(KommoCommand command);
 
     protected abstract TNew WithRequestId(TNew item, string requestId);
@@ -85,11 +96,13 @@ internal abstract class CreationLane<TNew, THeld>(string name, JsonTypeInfo<TNew
             var index = held.FindIndex(h => JsonSubset.Matches(content, h.Content, except: "request_id"));
             if (index >= 0)
             {
-                done.Add(new DoneCommand(id, held[index].Id));
+                done.Add(Done(id, held[index].Id));
                 held.RemoveAt(index);
             }
         }
     }
+
+    private DoneCommand Done(string commandId, long madeId) => new(commandId, madeId, WriteTrace.OfMade(madeId, action));
 
     private TNew Read(PendingCommand command) => JsonSerializer.Deserialize(command.Json, newJson)
         ?? throw new Messaging.UnreadableMessageException($"Command {command.Id} is empty.");

@@ -3,4 +3,5 @@ namespace KommoFunctions.Outbox;
 /// <summary>A command that Kommo has carried out.</summary>
 /// <param name="Id">The command's id.</param>
 /// <param name="MadeId">Kommo's id of what it made; null for a change.</param>
-internal sealed record DoneCommand(string Id, long? MadeId);
+/// <param name="Trace">What the events that Kommo sends of it will be recognised by; null when they cannot be.</param>
+internal sealed record DoneCommand(string Id, long? MadeId, WriteTrace? Trace = null);

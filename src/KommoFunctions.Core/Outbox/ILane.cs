@@ -1,4 +1,5 @@
 using Kommo;
+using Kommo.Webhooks;
 
 namespace KommoFunctions.Outbox;
 
@@ -30,4 +31,9 @@ internal interface ILane
         DateTimeOffset since,
         IReadOnlySet<long> known,
         CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The trace that a command of this lane has left if it caused the event; null when this lane causes no such events.
+    /// </summary>
+    WriteTrace? TraceOf(WebhookEvent e);
 }

@@ -1,4 +1,5 @@
 using Kommo;
+using Kommo.Webhooks;
 
 namespace KommoFunctions.Outbox;
 
@@ -24,4 +25,18 @@ internal sealed class Lanes
     public ILane this[string name] => _byName.TryGetValue(name, out var lane)
         ? lane
         : throw new Messaging.UnreadableMessageException($"There is no outbox lane '{name}'.");
+
+    /// <summary>The lane whose command may have caused the event, and the trace that it has left then; null when there is none.</summary>
+    public (string Lane, WriteTrace Trace)? CauseOf(WebhookEvent e)
+    {
+        foreach (var lane in _byName.Values)
+        {
+            if (lane.TraceOf(e) is { } trace)
+            {
+                return (lane.Name, trace);
+            }
+        }
+
+        return null;
+    }
 }

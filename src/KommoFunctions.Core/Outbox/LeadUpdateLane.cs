@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Kommo;
+using Kommo.Webhooks;
+using KommoFunctions.Splitting;
 
 namespace KommoFunctions.Outbox;
 
@@ -7,6 +9,10 @@ namespace KommoFunctions.Outbox;
 internal sealed class LeadUpdateLane : ILane
 {
     public const string LaneName = "leads.update";
+
+    private const string Update = "update";
+    private const string Status = "status";
+    private const string Responsible = "responsible";
 
     public string Name => LaneName;
 
@@ -22,9 +28,15 @@ internal sealed class LeadUpdateLane : ILane
     public async Task<IReadOnlyList<DoneCommand>> SendAsync(
         KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken)
     {
-        await kommo.Leads.UpdateAsync([.. commands.Select(c => Read(c) with { RequestId = c.Id })], cancellationToken);
-        return [.. commands.Select(c => new DoneCommand(c.Id, null))];
+        var updates = commands.Select(c => Read(c) with { RequestId = c.Id }).ToList();
+        var answers = await kommo.Leads.UpdateAsync(updates, cancellationToken);
+        return [.. updates.Zip(answers, (update, answer) => new DoneCommand(update.RequestId!, null, TraceOf(update, answer)))];
     }
+
+    public WriteTrace? TraceOf(WebhookEvent e) => e is { Entity: "leads", Action: Update or Status or Responsible, EntityId: { } id }
+        && EventTime.OfChange(e) is { } at
+            ? WriteTrace.OfChanged(id, at, e.Action)
+            : null;
 
     public Task<IReadOnlyList<DoneCommand>> FindDoneAsync(
         KommoClient kommo,
@@ -32,6 +44,28 @@ internal sealed class LeadUpdateLane : ILane
         DateTimeOffset since,
         IReadOnlySet<long> known,
         CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<DoneCommand>>([]);
+
+    /// <summary>A stage move and a new owner are told apart, beside the update (Kommo: Webhooks, delivery).</summary>
+    private static WriteTrace? TraceOf(LeadUpdate update, UpdatedEntity answer)
+    {
+        if (answer.UpdatedAt is not { } at)
+        {
+            return null;
+        }
+
+        var actions = new List<string> { Update };
+        if (update.StatusId is not null || update.PipelineId is not null)
+        {
+            actions.Add(Status);
+        }
+
+        if (update.ResponsibleUserId is not null)
+        {
+            actions.Add(Responsible);
+        }
+
+        return WriteTrace.OfChanged(update.Id, at, actions);
+    }
 
     private static LeadUpdate Read(PendingCommand command) => JsonSerializer.Deserialize(command.Json, KommoJsonContext.Default.LeadUpdate)
         ?? throw new Messaging.UnreadableMessageException($"Command {command.Id} is empty.");

@@ -1,12 +1,17 @@
 using Kommo;
+using Kommo.Webhooks;
 
 namespace KommoFunctions.Outbox;
 
 /// <summary>Adds notes to one kind of entity.</summary>
 internal sealed class NoteLane(EntityType entity)
-    : CreationLane<NewNote, Note>(NameOf(entity), KommoJsonContext.Default.NewNote, KommoJsonContext.Default.Note)
+    : CreationLane<NewNote, Note>(NameOf(entity), "note", KommoJsonContext.Default.NewNote, KommoJsonContext.Default.Note)
 {
     public static string NameOf(EntityType entity) => $"{entity.Name}.notes.create";
+
+    /// <summary>Notes on companies come under <c>contacts</c> (Kommo: Webhooks).</summary>
+    protected override long? MadeIdOf(WebhookEvent e) =>
+        (e is CompanyEvent ? EntityType.Companies.Name : e.Entity) == entity.Name ? e.Fields.GetInt64("note[id]") : null;
 
     protected override NewNote ContentOf(KommoCommand command) => ((AddNote)command).Note;
 

@@ -7,7 +7,7 @@ namespace KommoFunctions.Outbox;
 /// <summary>
 /// The commands in table storage: a partition a lane of an account, a row a command, in the order in which the events came. A command that is done
 /// leaves a mark for some days: its handler may run again after it was sent, and must not bring it back. The mark
-/// also says what Kommo made of it.
+/// also says what Kommo made of it. Beside it lies the trace by which the event that it causes is recognised.
 /// </summary>
 internal sealed class OutboxStore(TableClient table)
 {
@@ -18,8 +18,11 @@ internal sealed class OutboxStore(TableClient table)
     private const string AfterCommands = ":";
     private const string MarkPrefix = "done-";
 
-    /// <summary>A transaction takes 100 changes; a command that is done is two.</summary>
-    private const int DonePerTransaction = 50;
+    private const string AfterMarks = "done.";
+    private const string TracePrefix = "own-";
+
+    /// <summary>A transaction takes 100 changes; a command that is done is two, and a third for its trace.</summary>
+    private const int DonePerTransaction = 33;
 
     /// <summary>Stores commands. One that is there already stays as it is, so that a handler that runs twice writes once.</summary>
     public async Task AddAsync(LaneKey lane, PendingCommand command, CancellationToken cancellationToken)
@@ -66,11 +69,14 @@ internal sealed class OutboxStore(TableClient table)
     {
         foreach (var chunk in commands.Chunk(DonePerTransaction))
         {
-            var changes = chunk.SelectMany(command => new[]
-            {
-                new TableTransactionAction(TableTransactionActionType.UpsertReplace, Mark(lane, command)),
-                new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(lane.PartitionKey, command.Id), ETag.All),
-            });
+            var traces = chunk.Where(command => command.Trace is not null).Select(command => Trace(lane, command.Trace!)).ToList();
+            IEnumerable<TableTransactionAction> changes =
+            [
+                .. chunk.Select(command => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Mark(lane, command))),
+                .. chunk.Select(command => new TableTransactionAction(
+                    TableTransactionActionType.Delete, new TableEntity(lane.PartitionKey, command.Id), ETag.All)),
+                .. traces.Select(trace => new TableTransactionAction(TableTransactionActionType.UpsertMerge, trace)),
+            ];
             try
             {
                 await table.SubmitTransactionAsync(changes, cancellationToken);
@@ -78,6 +84,11 @@ internal sealed class OutboxStore(TableClient table)
             catch (TableTransactionFailedException e) when (e.Status == 404)
             {
                 // One of them is gone already, which fails the whole transaction.
+                foreach (var trace in traces)
+                {
+                    await table.UpsertEntityAsync(trace, TableUpdateMode.Merge, cancellationToken);
+                }
+
                 foreach (var command in chunk)
                 {
                     await table.UpsertEntityAsync(Mark(lane, command), TableUpdateMode.Replace, cancellationToken);
@@ -96,7 +107,7 @@ internal sealed class OutboxStore(TableClient table)
     {
         var made = new HashSet<long>();
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {lane.PartitionKey} and RowKey ge {MarkPrefix} and Timestamp ge {since}");
+            $"PartitionKey eq {lane.PartitionKey} and RowKey ge {MarkPrefix} and RowKey lt {AfterMarks} and Timestamp ge {since}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["MadeId"], cancellationToken: cancellationToken))
         {
             if (row.GetInt64("MadeId") is { } id)
@@ -108,7 +119,15 @@ internal sealed class OutboxStore(TableClient table)
         return made;
     }
 
-    /// <summary>Removes the marks that were made before <paramref name="before"/>.</summary>
+    /// <summary>Whether a command of the lane that is done has left this trace.</summary>
+    public async Task<bool> HasTraceAsync(LaneKey lane, WriteTrace trace, CancellationToken cancellationToken)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            lane.PartitionKey, TracePrefix + trace.Key, trace.Actions, cancellationToken);
+        return row.HasValue && trace.Actions.All(action => row.Value!.GetBoolean(action) == true);
+    }
+
+    /// <summary>Removes the marks and traces that were made before <paramref name="before"/>.</summary>
     public async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var count = 0;
@@ -172,6 +191,18 @@ internal sealed class OutboxStore(TableClient table)
 
     private static TableEntity Mark(LaneKey lane, DoneCommand command) =>
         new(lane.PartitionKey, MarkPrefix + command.Id) { ["MadeId"] = command.MadeId };
+
+    /// <summary>A column an action, so that two changes of one entity in one second add up.</summary>
+    private static TableEntity Trace(LaneKey lane, WriteTrace trace)
+    {
+        var row = new TableEntity(lane.PartitionKey, TracePrefix + trace.Key);
+        foreach (var action in trace.Actions)
+        {
+            row[action] = true;
+        }
+
+        return row;
+    }
 
     private static PendingCommand Read(TableEntity row) => new(row.RowKey, row.GetString("Json"), row.GetDateTimeOffset("StoredAt") ?? default);
 }

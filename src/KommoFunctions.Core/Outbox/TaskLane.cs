@@ -1,11 +1,14 @@
 using Kommo;
+using Kommo.Webhooks;
 
 namespace KommoFunctions.Outbox;
 
 /// <summary>Creates tasks.</summary>
-internal sealed class TaskLane() : CreationLane<NewTask, KommoTask>(LaneName, KommoJsonContext.Default.NewTask, KommoJsonContext.Default.KommoTask)
+internal sealed class TaskLane() : CreationLane<NewTask, KommoTask>(LaneName, "add", KommoJsonContext.Default.NewTask, KommoJsonContext.Default.KommoTask)
 {
     public const string LaneName = "tasks.create";
+
+    protected override long? MadeIdOf(WebhookEvent e) => e.Entity == "task" ? e.EntityId : null;
 
     protected override NewTask ContentOf(KommoCommand command) => ((CreateTask)command).Task;
 

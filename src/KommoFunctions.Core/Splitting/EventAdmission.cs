@@ -11,8 +11,7 @@ internal sealed class EventAdmission(EventLog log, MessageQueues queues, Content
     public async Task<bool> AdmitAsync(
         long accountId, WebhookAccount account, WebhookEvent e, string hookId, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        var key = EventKey.Of(accountId, e);
-        if (!await log.TryClaimAsync(accountId, key, hookId, cancellationToken))
+        if (await log.TryClaimAsync(accountId, EventIdentity.Of(accountId, e), hookId, receivedAt, cancellationToken) is not { } id)
         {
             metrics.Event(e.Entity, e.Action, "duplicate");
             return false;
@@ -22,11 +21,11 @@ internal sealed class EventAdmission(EventLog log, MessageQueues queues, Content
         WebhookWriter.Write(body, account, e);
         var envelope = new Envelope
         {
-            Id = key,
+            Id = id,
             AccountId = accountId,
             ReceivedAt = receivedAt,
             HookId = hookId,
-            Content = await codec.PackAsync(body.WrittenMemory, $"event-{key}", cancellationToken),
+            Content = await codec.PackAsync(body.WrittenMemory, $"event-{id}", cancellationToken),
         };
         await queues.SendAsync(QueueNames.Events, envelope, cancellationToken);
         metrics.Event(e.Entity, e.Action, "queued");

@@ -12,6 +12,10 @@ internal static class Hooks
     /// <summary>The body of the given pairs and the account's.</summary>
     public static string Of(string pairs) => Encoded(pairs + Account);
 
+    /// <summary>A change of a lead at a second, as a robot or integration makes it when no user is given.</summary>
+    public static string LeadChanged(long id, long updatedAt, string action = "update", long user = 0, string more = "") =>
+        Of($"leads[{action}][0][id]={id}&leads[{action}][0][modified_user_id]={user}&leads[{action}][0][updated_at]={updatedAt}{more}");
+
     /// <summary>A hook of so many lead additions.</summary>
     public static string Leads(int count) =>
         Of(string.Join('&', Enumerable.Range(0, count).Select(i => $"leads[add][{i}][id]={1000 + i}&leads[add][{i}][name]=Lead")));

@@ -20,7 +20,8 @@ public sealed class MaintenanceTests(AzuriteFixture azurite)
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var host = await StartAsync(time);
-        await host.Process.Get<EventLog>().TryClaimAsync(1, "0123456789", "hook", CancellationToken.None);
+        await host.Process.Get<EventLog>().TryClaimAsync(
+            1, new EventIdentity("0123456789abcdef0123456789abcdef", IsTimeless: false), "hook", time.GetUtcNow(), CancellationToken.None);
 
         await RunAfterAsync(host, time, days);
 

@@ -100,8 +100,9 @@ public sealed class SplittingTests(AzuriteFixture azurite)
         var body = Hooks.LeadAdded(1);
         await host.Process.PostHookAsync(body);
         var hook = await host.TakeOneAsync(QueueNames.Hooks);
-        var key = EventKey.Of(host.AccountId, WebhookParser.Parse(Encoding.UTF8.GetBytes(body)).Events[0]);
-        await host.Process.Get<EventLog>().TryClaimAsync(host.AccountId, key, Envelope.Parse(hook).Id, CancellationToken.None);
+        var identity = EventIdentity.Of(host.AccountId, WebhookParser.Parse(Encoding.UTF8.GetBytes(body)).Events[0]);
+        var (id, receivedAt) = (Envelope.Parse(hook).Id, Envelope.Parse(hook).ReceivedAt);
+        await host.Process.Get<EventLog>().TryClaimAsync(host.AccountId, identity, id, receivedAt, CancellationToken.None);
 
         await host.Process.ProcessAsync(QueueNames.Hooks, hook);
 
