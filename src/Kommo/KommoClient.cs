@@ -25,6 +25,7 @@ public sealed class KommoClient
         Tasks = new TasksClient(connection);
         Notes = new NotesClient(connection);
         Webhooks = new WebhooksClient(connection);
+        Salesbot = new SalesbotClient(connection);
     }
 
     /// <summary>The account itself.</summary>
@@ -47,4 +48,7 @@ public sealed class KommoClient
 
     /// <summary>Webhook subscriptions of the account.</summary>
     public WebhooksClient Webhooks { get; }
+
+    /// <summary>Bots that wait to be continued.</summary>
+    public SalesbotClient Salesbot { get; }
 }

@@ -9,6 +9,18 @@ public static class HttpRoutes
     /// <summary>POST: a hook. Open to anybody; the token is what tells Kommo's.</summary>
     public const string Hook = "hooks/{accountId}/{token}";
 
+    /// <summary>POST: the request of a Salesbot step (<c>widget_request</c>). Open to anybody; the token in its body is what tells Kommo's.</summary>
+    public const string Salesbot = "salesbot";
+
+    /// <summary>
+    /// POST: a hook of the Chats API. Open to anybody; its signature is what tells Kommo's. The address to register for a channel ends with
+    /// <c>/api/chats/:scope_id</c>.
+    /// </summary>
+    public const string Chat = "chats/{scopeId}";
+
+    /// <summary>GET: an account has removed the integration. Open to anybody; its signature is what tells Kommo's.</summary>
+    public const string Uninstall = "uninstall";
+
     /// <summary>GET: the dead letters, all or of <c>?account=</c>. For operators.</summary>
     public const string DeadLetters = "dead-letters";
 

@@ -1,4 +1,6 @@
+using KommoFunctions.Chats;
 using KommoFunctions.Handling;
+using KommoFunctions.Salesbot;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -36,6 +38,26 @@ public sealed class KommoFunctionsBuilder
     {
         _registry.Add(typeof(THandler), ownWrites);
         Services.TryAddScoped<THandler>();
+        return this;
+    }
+
+    /// <summary>Registers the code behind Salesbot steps (<c>widget_request</c>) that name this app's <c>/api/salesbot</c>. Several run one after the other.</summary>
+    /// <typeparam name="THandler">Made anew for each request, with its constructor's services.</typeparam>
+    public KommoFunctionsBuilder AddSalesbotHandler<THandler>()
+        where THandler : class, ISalesbotHandler
+    {
+        Services.TryAddScoped<THandler>();
+        Services.AddScoped<ISalesbotHandler>(services => services.GetRequiredService<THandler>());
+        return this;
+    }
+
+    /// <summary>Registers the code for the hooks of your chat channel. Several run one after the other.</summary>
+    /// <typeparam name="THandler">Made anew for each hook, with its constructor's services.</typeparam>
+    public KommoFunctionsBuilder AddChatHandler<THandler>()
+        where THandler : class, IChatHandler
+    {
+        Services.TryAddScoped<THandler>();
+        Services.AddScoped<IChatHandler>(services => services.GetRequiredService<THandler>());
         return this;
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using KommoFunctions.Accounts;
+using KommoFunctions.Chats;
 using KommoFunctions.Configuration;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Handlers;
@@ -16,6 +17,7 @@ using KommoFunctions.Reconciliation;
 using KommoFunctions.Splitting;
 using KommoFunctions.Storage;
 using KommoFunctions.Tokens;
+using KommoFunctions.Uninstalling;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -107,14 +109,23 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton<RefusedCommands>();
         services.AddSingleton<LaneDispatcher>();
         services.AddSingleton<MissedEvents>();
-        services.AddSingleton(s => new WebhookIntake(
-            s.GetRequiredService<HookKeyRing>(),
+        services.AddSingleton<IntegrationKeys>();
+        services.AddSingleton(s => new IntakePath(
             s.GetRequiredService<ContentCodec>(),
             new MessageQueues(s.GetRequiredService<StorageConnection>().CreateQueues(IntakeClient)),
             s.GetRequiredService<IOptions<IntakeOptions>>(),
             s.GetRequiredService<CoreMetrics>(),
             Time(s),
-            s.GetRequiredService<ILogger<WebhookIntake>>()));
+            s.GetRequiredService<ILogger<IntakePath>>()));
+        services.AddInternal<WebhookIntake>();
+        services.AddInternal<SalesbotIntake>();
+        services.AddInternal<ChatIntake>();
+        services.AddInternal<UninstallIntake>();
+        services.AddSingleton<UninstallCheck>();
+        services.AddSingleton<ChatAccounts>();
+        services.AddSingleton<RequestAdmission>();
+        services.AddSingleton<HandlerRunner>();
+        services.AddSingleton<RequestProcessor>();
         services.AddInternal<HookSplitter>();
         services.AddInternal<EventProcessor>();
         services.AddInternal<CommandDispatcher>();

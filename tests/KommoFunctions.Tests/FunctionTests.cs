@@ -10,7 +10,8 @@ public sealed class FunctionTests
     {
         string[] expected =
         [
-            "ReceiveHook", "ListDeadLetters", "ReplayDeadLetter", "DiscardDeadLetter",
+            "ReceiveHook", "ReceiveSalesbotRequest", "ReceiveChatHook", "ReceiveUninstall",
+            "ListDeadLetters", "ReplayDeadLetter", "DiscardDeadLetter",
             "SplitHook", "HandleEvent", "DispatchCommands", "CollectPoisonHooks", "CollectPoisonEvents", "CollectPoisonDispatch",
             "RefreshTokens", "Reconcile", "Maintain",
         ];

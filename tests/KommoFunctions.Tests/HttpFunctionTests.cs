@@ -22,6 +22,21 @@ public sealed class HttpFunctionTests
     }
 
     [Fact]
+    public async Task An_unsigned_request_of_any_other_kind_is_refused_without_asking_storage()
+    {
+        await using var services = SampleServices.Create();
+
+        var chat = await ActivatorUtilities.CreateInstance<ReceiveChatHook>(services)
+            .RunAsync(new WorkerRequest("POST", "/api/chats/scope", "{}"), "scope", CancellationToken.None);
+        var bot = await ActivatorUtilities.CreateInstance<ReceiveSalesbotRequest>(services)
+            .RunAsync(new WorkerRequest("POST", "/api/salesbot", "{}"), CancellationToken.None);
+        var uninstall = await ActivatorUtilities.CreateInstance<ReceiveUninstall>(services)
+            .RunAsync(new WorkerRequest("GET", "/api/uninstall?account_id=1&signature=00"), CancellationToken.None);
+
+        Assert.All([chat, bot, uninstall], response => Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode));
+    }
+
+    [Fact]
     public async Task An_answer_about_dead_letters_is_passed_on()
     {
         await using var services = SampleServices.Create();

@@ -15,5 +15,8 @@ internal sealed record KommoCall(HttpMethod Method, string RouteTemplate, string
     /// <summary>Whether 404 means "nothing there" rather than an error.</summary>
     public bool NotFoundIsEmpty { get; init; }
 
+    /// <summary>Whether a success may come without a body.</summary>
+    public bool AnswerMayBeEmpty { get; init; }
+
     public KommoCall With<T>(T body, JsonTypeInfo<T> metadata) => this with { Body = JsonSerializer.SerializeToUtf8Bytes(body, metadata) };
 }

@@ -49,7 +49,7 @@ internal sealed class KommoConnection(HttpClient http)
             throw ResponseTranslator.Translate(request, response, body, TimeProvider.System);
         }
 
-        return ResponseTranslator.LooksLikeJson(body)
+        return ResponseTranslator.LooksLikeJson(body) || (call.AnswerMayBeEmpty && body.Length == 0)
             ? new KommoAnswer(facts, response.StatusCode, body)
             : throw new KommoUnexpectedResponseException(facts, "a success that is no JSON", isTransient: true, RequestFate.Unknown);
     }

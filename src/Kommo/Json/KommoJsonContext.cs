@@ -38,4 +38,5 @@ namespace Kommo;
 [JsonSerializable(typeof(CreatedEntity))]
 [JsonSerializable(typeof(UpdatedEntity))]
 [JsonSerializable(typeof(CustomFieldValues))]
+[JsonSerializable(typeof(SalesbotContinuation))]
 public sealed partial class KommoJsonContext : JsonSerializerContext;

@@ -77,7 +77,7 @@ public sealed partial class AccountConnector
         };
         await _accounts.PutAsync(account, CancellationToken.None);
         Log.Connected(_logger, id, address.Host);
-        await _subscriptions.EnsureAsync(id, cancellationToken);
+        await _subscriptions.EnsureSubscribedAsync(id, cancellationToken);
         return account;
     }
 

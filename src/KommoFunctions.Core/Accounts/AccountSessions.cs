@@ -55,6 +55,9 @@ internal sealed class AccountSessions(
         return _sessions[accountId] = session;
     }
 
+    /// <summary>Has the account's row read again before it is worked for: its state has changed.</summary>
+    public void Forget(long accountId) => _sessions.TryRemove(accountId, out _);
+
     private AccountSession Connect(KommoAccount account)
     {
         var limiter = limiters.Get(account.Address);

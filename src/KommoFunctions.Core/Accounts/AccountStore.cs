@@ -43,6 +43,8 @@ public sealed class AccountStore
             ["TokenExpiresAt"] = Storable(account.TokenExpiresAt),
             ["RefreshDueAt"] = Storable(account.RefreshDueAt),
             ["ReconciledUntil"] = account.ReconciledUntil,
+            ["UninstalledAt"] = account.UninstalledAt,
+            ["AmojoId"] = account.AmojoId,
         },
         TableUpdateMode.Replace,
         cancellationToken);
@@ -58,6 +60,14 @@ public sealed class AccountStore
     /// <summary>Writes the account's state.</summary>
     internal Task SetStateAsync(long id, AccountState state, CancellationToken cancellationToken) =>
         MergeAsync(id, cancellationToken, ("State", state.ToString()));
+
+    /// <summary>Writes that the account removed the integration; connecting it again takes that back.</summary>
+    internal Task SetUninstalledAsync(long id, DateTimeOffset at, CancellationToken cancellationToken) =>
+        MergeAsync(id, cancellationToken, ("State", nameof(AccountState.Uninstalled)), ("UninstalledAt", at));
+
+    /// <summary>Writes the account's id in the Chats API.</summary>
+    internal Task SetAmojoIdAsync(long id, string amojoId, CancellationToken cancellationToken) =>
+        MergeAsync(id, cancellationToken, ("AmojoId", amojoId));
 
     /// <summary>Writes up to when the account is reconciled.</summary>
     internal Task SetReconciledAsync(long id, DateTimeOffset until, CancellationToken cancellationToken) =>
@@ -91,6 +101,8 @@ public sealed class AccountStore
         TokenExpiresAt = row.GetDateTimeOffset("TokenExpiresAt") ?? default,
         RefreshDueAt = row.GetDateTimeOffset("RefreshDueAt") ?? Never,
         ReconciledUntil = row.GetDateTimeOffset("ReconciledUntil") ?? default,
+        UninstalledAt = row.GetDateTimeOffset("UninstalledAt"),
+        AmojoId = row.GetString("AmojoId"),
     };
 
     private static DateTimeOffset Storable(DateTimeOffset time) => time < Never ? time : Never;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kommo;
 using KommoFunctions.Configuration;
 using KommoFunctions.Handling;
 using KommoFunctions.Intake;
@@ -15,7 +16,7 @@ internal sealed partial class HookSubscriptions(
     HookKeyRing keys, AccountSessions sessions, HandlerRegistry handlers, IOptions<PublicOptions> options, ILogger<HookSubscriptions> logger)
 {
     /// <summary>The route of an account's hooks below the app's public address.</summary>
-    public static string PathOf(long accountId, string token) => string.Create(CultureInfo.InvariantCulture, $"api/hooks/{accountId}/{token}");
+    public static string PathOf(long accountId, string token) => string.Create(CultureInfo.InvariantCulture, $"{HttpRoutes.Prefix}/hooks/{accountId}/{token}");
 
     public async Task<Uri> AddressOfAsync(long accountId, CancellationToken cancellationToken)
     {
@@ -23,7 +24,12 @@ internal sealed partial class HookSubscriptions(
         return new Uri(options.Value.BaseAddress, PathOf(accountId, HookToken.Create(key, accountId)));
     }
 
-    public async Task EnsureAsync(long accountId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Subscribes the account's address to all that has handlers, unless it is; enables a subscription that Kommo has switched off; removes those of
+    /// addresses that the account had under other keys, once the new one is there.
+    /// </summary>
+    /// <exception cref="KommoException">Kommo could not be asked or refused.</exception>
+    public async Task EnsureSubscribedAsync(long accountId, CancellationToken cancellationToken)
     {
         var wanted = handlers.Subscription;
         if (wanted.Count == 0)
@@ -32,21 +38,44 @@ internal sealed partial class HookSubscriptions(
         }
 
         var address = await AddressOfAsync(accountId, cancellationToken);
-        var kommo = (await sessions.GetAsync(accountId, cancellationToken)).Kommo;
-        var found = await kommo.Webhooks.ListAsync(address, cancellationToken);
-        var present = found.Count > 0 ? found[0] : null;
-        if (present is { Disabled: not true } && (present.Settings ?? []).ToHashSet().SetEquals(wanted))
+        var webhooks = (await sessions.GetAsync(accountId, cancellationToken)).Kommo.Webhooks;
+        var found = await webhooks.ListAsync(cancellationToken: cancellationToken);
+        var present = found.FirstOrDefault(hook => hook.Destination == address.AbsoluteUri);
+        if (present is not { Disabled: not true } || !(present.Settings ?? []).ToHashSet().SetEquals(wanted))
         {
-            return;
+            await SubscribeAsync(webhooks, address, wanted, cancellationToken);
+            var was = present is null ? "missing" : present.Disabled == true ? "disabled" : "different";
+            Log.Subscribed(logger, accountId, was, string.Join(' ', wanted));
         }
 
-        await kommo.Webhooks.SubscribeAsync(address, wanted, cancellationToken);
-        Log.Subscribed(logger, accountId, present is null ? "missing" : present.Disabled == true ? "disabled" : "different", string.Join(' ', wanted));
+        var own = new Uri(options.Value.BaseAddress, PathOf(accountId, string.Empty)).AbsoluteUri;
+        foreach (var old in found.Where(hook => hook.Destination != address.AbsoluteUri && IsBelow(hook.Destination, own)))
+        {
+            await webhooks.UnsubscribeAsync(new Uri(old.Destination!), cancellationToken);
+            Log.Unsubscribed(logger, accountId);
+        }
     }
+
+    /// <summary>Whether subscribing once more enables a disabled subscription is not documented (Kommo: Webhooks): if not, it is made anew.</summary>
+    private static async Task SubscribeAsync(
+        WebhooksClient webhooks, Uri address, IReadOnlyList<string> wanted, CancellationToken cancellationToken)
+    {
+        if ((await webhooks.SubscribeAsync(address, wanted, cancellationToken)).Disabled == true)
+        {
+            await webhooks.UnsubscribeAsync(address, cancellationToken);
+            await webhooks.SubscribeAsync(address, wanted, cancellationToken);
+        }
+    }
+
+    private static bool IsBelow(string? destination, string address) =>
+        destination is not null && destination.Length > address.Length && destination.StartsWith(address, StringComparison.OrdinalIgnoreCase);
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information, "The hook subscription of account {AccountId} was {Was}; it is now: {Settings}")]
         public static partial void Subscribed(ILogger logger, long accountId, string was, string settings);
+
+        [LoggerMessage(2, LogLevel.Information, "Account {AccountId} had a hook subscription with a token of another key; it is removed")]
+        public static partial void Unsubscribed(ILogger logger, long accountId);
     }
 }

@@ -24,6 +24,12 @@ public sealed record KommoAccount
     /// <summary>From when on the timer refreshes its tokens, UTC; the far future for tokens that are not refreshed.</summary>
     public DateTimeOffset RefreshDueAt { get; init; } = DateTimeOffset.MaxValue;
 
+    /// <summary>When it was found to have removed the integration, UTC; null while it has not.</summary>
+    public DateTimeOffset? UninstalledAt { get; init; }
+
+    /// <summary>Its id in the Chats API, once that was needed.</summary>
+    public string? AmojoId { get; init; }
+
     /// <summary>Up to when everything that was added in Kommo has been looked for, UTC.</summary>
     public DateTimeOffset ReconciledUntil { get; init; }
 }

@@ -15,6 +15,9 @@ public static class DeadLetterReasons
     /// <summary>The account is not connected.</summary>
     public const string UnknownAccount = "unknown-account";
 
+    /// <summary>Nobody has registered a handler for what Kommo asks: a Salesbot step, a chat.</summary>
+    public const string NoHandler = "no-handler";
+
     /// <summary>A handler failed by an error of its own as often as is allowed.</summary>
     public const string HandlerFailed = "handler-failed";
 

@@ -1,9 +1,7 @@
 using Kommo.Webhooks;
-using KommoFunctions.Accounts;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 using KommoFunctions.Splitting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace KommoFunctions.Handling;
 
@@ -15,9 +13,8 @@ public sealed class EventProcessor
     private readonly EventLog _log;
     private readonly HandlerRegistry _handlers;
     private readonly LoopGuard _guard;
-    private readonly AccountSessions _sessions;
-    private readonly OutboxWriter _outbox;
-    private readonly IServiceScopeFactory _scopes;
+    private readonly HandlerRunner _runner;
+    private readonly RequestProcessor _requests;
     private readonly CoreMetrics _metrics;
 
     internal EventProcessor(
@@ -26,9 +23,8 @@ public sealed class EventProcessor
         EventLog log,
         HandlerRegistry handlers,
         LoopGuard guard,
-        AccountSessions sessions,
-        OutboxWriter outbox,
-        IServiceScopeFactory scopes,
+        HandlerRunner runner,
+        RequestProcessor requests,
         CoreMetrics metrics)
     {
         _stage = stage;
@@ -36,15 +32,17 @@ public sealed class EventProcessor
         _log = log;
         _handlers = handlers;
         _guard = guard;
-        _sessions = sessions;
-        _outbox = outbox;
-        _scopes = scopes;
+        _runner = runner;
+        _requests = requests;
         _metrics = metrics;
     }
 
     /// <summary>Processes one message of <see cref="QueueNames.Events"/>. Returns when the message may be deleted.</summary>
-    public Task ProcessAsync(BinaryData message, CancellationToken cancellationToken = default) =>
-        _stage.RunAsync(QueueNames.Events, message, HandleAsync, cancellationToken);
+    public Task ProcessAsync(BinaryData message, CancellationToken cancellationToken = default) => _stage.RunAsync(
+        QueueNames.Events,
+        message,
+        (envelope, token) => envelope.Kind == ArrivalKind.Webhook ? HandleAsync(envelope, token) : _requests.HandleAsync(envelope, token),
+        cancellationToken);
 
     private async Task HandleAsync(Envelope envelope, CancellationToken cancellationToken)
     {
@@ -63,27 +61,17 @@ public sealed class EventProcessor
         var isOwn = await _guard.IsOwnAsync(envelope.AccountId, e, envelope.ReceivedAt, cancellationToken);
         if (!isOwn || _handlers.HandlesOwnWrites(e.GetType()))
         {
-            await RunAsync(envelope, e, state.IsStale, isOwn, cancellationToken);
+            await _runner.RunAsync(
+                envelope,
+                envelope.AccountId,
+                (services, context) => _handlers.InvokeAsync(services, e, context, cancellationToken),
+                cancellationToken,
+                state.IsStale,
+                isOwn);
         }
 
         await _log.MarkHandledAsync(envelope.AccountId, envelope.Id, EventTime.KnownUntil(e, envelope.ReceivedAt), cancellationToken);
         _metrics.Event(e.Entity, e.Action, isOwn ? "own" : state.IsStale ? "stale" : "handled");
-    }
-
-    private async Task RunAsync(Envelope envelope, WebhookEvent e, bool isStale, bool isOwn, CancellationToken cancellationToken)
-    {
-        var session = await _sessions.GetAsync(envelope.AccountId, cancellationToken);
-        var context = new EventContext(envelope.Id, envelope.AccountId, envelope.ReceivedAt, session.Kommo)
-        {
-            IsStale = isStale,
-            IsOwnWrite = isOwn,
-        };
-        await using (var scope = _scopes.CreateAsyncScope())
-        {
-            await _handlers.InvokeAsync(scope.ServiceProvider, e, context, cancellationToken);
-        }
-
-        await _outbox.StoreAsync(context, cancellationToken);
     }
 
     private async Task<WebhookEvent> ReadAsync(Envelope envelope, CancellationToken cancellationToken)

@@ -15,4 +15,19 @@ public sealed class IntakeOptions
     /// </summary>
     [Setting("a time span up to 2 seconds such as 00:00:01.7", Min = "00:00:00.100", Max = "00:00:02")]
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(1.7);
+
+    /// <summary>
+    /// How long a hook of the Chats API may take before it is answered 503. Default 4.5 s: Kommo waits 5 s and never comes again (Kommo: Chats
+    /// API, webhooks), so it is worth trying until then.
+    /// </summary>
+    [Setting("a time span up to 5 seconds such as 00:00:04.5", Min = "00:00:00.100", Max = "00:00:05")]
+    public TimeSpan ChatDeadline { get; set; } = TimeSpan.FromSeconds(4.5);
+
+    /// <summary>
+    /// Whether an ordinary hook must carry, as the query's <c>signature</c> or the header <c>X-Signature</c>, the hexadecimal HMAC-SHA256 of
+    /// <c>client_id|account_id</c> under the integration's secret. Default no: Kommo signs no ordinary hook; set it where something between
+    /// Kommo and the app does.
+    /// </summary>
+    [Setting("true or false")]
+    public bool RequireSignature { get; set; }
 }

@@ -17,7 +17,15 @@ internal sealed record Envelope
     /// <summary>The message's identity over all its attempts: of a hook chosen at intake, of an event derived from its content.</summary>
     public required string Id { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ArrivalKind Kind { get; init; }
+
+    /// <summary>The account; 0 where only the content tells.</summary>
     public required long AccountId { get; init; }
+
+    /// <summary>The scope of the chat channel that a chat's hook came for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Scope { get; init; }
 
     /// <summary>When the hook was taken in.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }

@@ -81,7 +81,7 @@ public sealed partial class Reconciler
             return;
         }
 
-        await _subscriptions.EnsureAsync(account.Id, cancellationToken);
+        await _subscriptions.EnsureSubscribedAsync(account.Id, cancellationToken);
         var until = _time.GetUtcNow() - _options.Settle;
         if (until <= account.ReconciledUntil)
         {

@@ -1,6 +1,7 @@
 using Kommo.Webhooks;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Messaging;
+using KommoFunctions.Uninstalling;
 using Microsoft.Extensions.Logging;
 
 namespace KommoFunctions.Splitting;
@@ -14,10 +15,20 @@ public sealed partial class HookSplitter
     private readonly MessageStage _stage;
     private readonly ContentCodec _codec;
     private readonly EventAdmission _admission;
+    private readonly RequestAdmission _requests;
+    private readonly UninstallCheck _uninstalls;
     private readonly ILogger _logger;
 
-    internal HookSplitter(MessageStage stage, ContentCodec codec, EventAdmission admission, ILogger<HookSplitter> logger)
+    internal HookSplitter(
+        MessageStage stage,
+        ContentCodec codec,
+        EventAdmission admission,
+        RequestAdmission requests,
+        UninstallCheck uninstalls,
+        ILogger<HookSplitter> logger)
     {
+        _requests = requests;
+        _uninstalls = uninstalls;
         _stage = stage;
         _codec = codec;
         _admission = admission;
@@ -26,7 +37,14 @@ public sealed partial class HookSplitter
 
     /// <summary>Processes one message of <see cref="QueueNames.Hooks"/>. Returns when the message may be deleted.</summary>
     public Task ProcessAsync(BinaryData message, CancellationToken cancellationToken = default) =>
-        _stage.RunAsync(QueueNames.Hooks, message, SplitAsync, cancellationToken);
+        _stage.RunAsync(QueueNames.Hooks, message, RouteAsync, cancellationToken);
+
+    private Task RouteAsync(Envelope envelope, CancellationToken cancellationToken) => envelope.Kind switch
+    {
+        ArrivalKind.Webhook => SplitAsync(envelope, cancellationToken),
+        ArrivalKind.Uninstall => _uninstalls.RunAsync(envelope.AccountId, cancellationToken),
+        _ => _requests.AdmitAsync(envelope, cancellationToken),
+    };
 
     private async Task SplitAsync(Envelope envelope, CancellationToken cancellationToken)
     {

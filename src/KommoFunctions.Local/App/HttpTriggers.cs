@@ -14,9 +14,16 @@ internal static class HttpTriggers
         var api = routes.MapGroup(HttpRoutes.Prefix);
         api.MapPost(HttpRoutes.Hook, async (HttpContext http, WebhookIntake intake, string accountId, string token) =>
         {
-            var result = await intake.ReceiveAsync(accountId, token, http.Request.Body, http.Request.ContentLength, http.RequestAborted);
-            return Results.Text(result.Text, "text/plain", statusCode: result.StatusCode);
+            string? signature = http.Request.Headers["X-Signature"].FirstOrDefault() ?? http.Request.Query["signature"];
+            return Answer(await intake.ReceiveAsync(
+                accountId, token, http.Request.Body, http.Request.ContentLength, signature, http.RequestAborted));
         });
+        api.MapPost(HttpRoutes.Salesbot, async (HttpContext http, SalesbotIntake intake) =>
+            Answer(await intake.ReceiveAsync(http.Request.Body, http.Request.ContentLength, http.RequestAborted)));
+        api.MapPost(HttpRoutes.Chat, async (HttpContext http, ChatIntake intake, string scopeId) => Answer(await intake.ReceiveAsync(
+            scopeId, http.Request.Headers["X-Signature"], http.Request.Body, http.Request.ContentLength, http.RequestAborted)));
+        api.MapGet(HttpRoutes.Uninstall, async (HttpContext http, UninstallIntake intake) => Answer(await intake.ReceiveAsync(
+            http.Request.Query["client_uuid"], http.Request.Query["account_id"], http.Request.Query["signature"], http.RequestAborted)));
         api.MapGet(HttpRoutes.DeadLetters, (DeadLetterEndpoints letters, string? account, CancellationToken ct) =>
             AnswerAsync(letters.ListAsync(account, ct)));
         api.MapPost(HttpRoutes.DeadLetterReplay, (DeadLetterEndpoints letters, long accountId, string id, CancellationToken ct) =>
@@ -24,6 +31,8 @@ internal static class HttpTriggers
         api.MapDelete(HttpRoutes.DeadLetter, (DeadLetterEndpoints letters, long accountId, string id, CancellationToken ct) =>
             AnswerAsync(letters.DiscardAsync(accountId, id, ct)));
     }
+
+    private static IResult Answer(IntakeResult result) => Results.Text(result.Text, "text/plain", statusCode: result.StatusCode);
 
     private static async Task<IResult> AnswerAsync(Task<JsonAnswer> answer)
     {

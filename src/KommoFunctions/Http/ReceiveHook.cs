@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using KommoFunctions.Intake;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -11,22 +9,16 @@ public sealed class ReceiveHook(WebhookIntake intake)
 {
     /// <summary>Answers once the hook is in the queue.</summary>
     [Function(nameof(ReceiveHook))]
-    public async Task<HttpResponseData> RunAsync(
+    public Task<HttpResponseData> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = HttpRoutes.Hook)] HttpRequestData request,
         string accountId,
         string token,
-        CancellationToken cancellationToken)
-    {
-        var result = await intake.ReceiveAsync(accountId, token, request.Body, ContentLength(request), cancellationToken);
-        var response = request.CreateResponse((HttpStatusCode)result.StatusCode);
-        response.Headers.Add("Content-Type", "text/plain; charset=utf-8");
-        await response.WriteStringAsync(result.Text, cancellationToken);
-        return response;
-    }
-
-    private static long? ContentLength(HttpRequestData request) =>
-        request.Headers.TryGetValues("Content-Length", out var values)
-        && long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
-            ? length
-            : null;
+        CancellationToken cancellationToken) =>
+        request.AnswerAsync(intake.ReceiveAsync(
+            accountId,
+            token,
+            request.Body,
+            request.ContentLength(),
+            request.Header("X-Signature") ?? request.Query["signature"],
+            cancellationToken));
 }

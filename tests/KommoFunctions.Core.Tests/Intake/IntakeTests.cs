@@ -167,7 +167,7 @@ public sealed class IntakeTests(AzuriteFixture azurite)
         var token = await TokenAsync(host);
 
         var answer = await host.Process.Get<WebhookIntake>().ReceiveAsync(
-            $"{host.AccountId}", token, new SilentStream(), 100, new CancellationToken(canceled: true));
+            $"{host.AccountId}", token, new SilentStream(), 100, cancellationToken: new CancellationToken(canceled: true));
 
         Assert.Equal(503, answer.StatusCode);
     }
