@@ -2,6 +2,7 @@ using Kommo.OAuth;
 using Kommo.Simulator;
 using KommoFunctions.Accounts;
 using KommoFunctions.Core.Tests.Framework;
+using KommoFunctions.Intake;
 using KommoFunctions.Reconciliation;
 using KommoFunctions.Tests;
 using KommoFunctions.Tokens;
@@ -41,7 +42,7 @@ public sealed class AccountTests(AzuriteFixture azurite)
         await ConnectAsync(host);
         var path = new Uri(Assert.Single(host.Kommo.Webhooks).Destination).AbsolutePath.Split('/');
 
-        var answer = await host.Process.Get<KommoFunctions.Intake.WebhookIntake>().ReceiveAsync(path[^2], path[^1], new MemoryStream([]), 0);
+        var answer = await host.Process.Get<WebhookIntake>().ReceiveAsync(path[^2], path[^1], new MemoryStream([]), 0);
 
         Assert.Equal((200, "api/hooks"), (answer.StatusCode, string.Join('/', path[1..3])));
     }
@@ -123,6 +124,26 @@ public sealed class AccountTests(AzuriteFixture azurite)
         await host.Process.Get<Reconciler>().RunAsync();
 
         Assert.False(Assert.Single(host.Kommo.Webhooks).Disabled);
+    }
+
+    [Fact]
+    public async Task A_new_root_key_moves_the_subscription_to_its_address_and_leaves_others_alone()
+    {
+        await using var host = await StartAsync(b => b.AddHandler<LeadAddedHandler>());
+        await ConnectAsync(host);
+        var old = Assert.Single(host.Kommo.Webhooks).Destination;
+        host.Kommo.Subscribe(new Uri("http://localhost:7071/api/hooks/1/somebody-elses"), "add_lead");
+        var vault = host.Process.Vault;
+        await vault.SetSecretAsync(HookKeyRing.PreviousSecret, (await vault.GetSecretAsync(HookKeyRing.CurrentSecret)).Value.Value);
+        await vault.SetSecretAsync(HookKeyRing.CurrentSecret, "the new root key");
+
+        await host.Process.Get<Reconciler>().RunAsync();
+
+        var destinations = host.Kommo.Webhooks.Select(hook => hook.Destination).ToList();
+        Assert.Equal(2, destinations.Count);
+        Assert.DoesNotContain(old, destinations);
+        var own = Assert.Single(destinations, d => d.Contains($"/{host.AccountId}/", StringComparison.Ordinal));
+        Assert.EndsWith(HookToken.Create("the new root key"u8, host.AccountId), own, StringComparison.Ordinal);
     }
 
     private static Task<KommoAccount> ConnectAsync(CoreHost host) =>

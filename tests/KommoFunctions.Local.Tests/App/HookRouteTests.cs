@@ -1,7 +1,9 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Azure.Storage.Queues;
+using KommoFunctions.Local.Surroundings;
 using KommoFunctions.Local.Tests.Framework;
 using KommoFunctions.Messaging;
 
@@ -32,6 +34,29 @@ public sealed class HookRouteTests(RunningApp app)
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var letter = await FindDeadLetterAsync(body);
         Assert.Equal("not-a-hook", letter.GetProperty("reason").GetString());
+    }
+
+    [Theory]
+    [InlineData("POST", "api/salesbot")]
+    [InlineData("POST", "api/chats/scope")]
+    [InlineData("GET", "api/uninstall?client_uuid=x&account_id=1&signature=00")]
+    public async Task What_kommo_did_not_sign_gets_401(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(app.Surroundings.AppAddress, path));
+        request.Content = method == "POST" ? new StringContent("{}") : null;
+        using var response = await app.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_signed_uninstall_hint_gets_200()
+    {
+        var hook = new Uri(app.Surroundings.AppAddress, "api/uninstall");
+        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(
+            Encoding.UTF8.GetBytes(LocalSurroundings.ClientSecret), Encoding.UTF8.GetBytes($"{LocalSurroundings.ClientId}|{app.AccountId}")));
+        var query = $"?client_uuid={LocalSurroundings.ClientId}&account_id={app.AccountId}&signature={signature}";
+        using var response = await app.Http.GetAsync(new Uri(hook, query));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Fact]
