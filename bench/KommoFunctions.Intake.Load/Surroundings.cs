@@ -1,0 +1,79 @@
+using System.Globalization;
+using Azure.Storage.Queues;
+using KommoFunctions.Accounts;
+using KommoFunctions.Emulators.Azurite;
+using KommoFunctions.Emulators.KeyVault;
+using KommoFunctions.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KommoFunctions.Intake.Load;
+
+/// <summary>Storage (Azurite, a process of its own), the vault, and the address that hooks are posted to.</summary>
+internal sealed class Surroundings : IAsyncDisposable
+{
+    public const long AccountId = 30_000_001;
+
+    private readonly KeyVaultEmulator _vault;
+
+    private Surroundings(AzuriteProcess azurite, KeyVaultEmulator vault, int port)
+    {
+        Azurite = azurite;
+        _vault = vault;
+        Port = port;
+    }
+
+    public AzuriteProcess Azurite { get; }
+
+    public int Port { get; }
+
+    public Uri Hook { get; private set; } = null!;
+
+    public Uri Bare => new(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{Port}/bare"));
+
+    public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
+    {
+        [ConnectionNames.Storage] = Azurite.ConnectionString,
+        ["KommoFunctions:KeyVault:Uri"] = _vault.Uri.AbsoluteUri,
+        ["KommoFunctions:KeyVault:Emulator"] = "true",
+        ["KommoFunctions:OAuth:ClientId"] = "00000000-0000-4000-8000-000000000001",
+        ["KommoFunctions:OAuth:RedirectUri"] = "http://localhost/api/oauth/callback",
+        ["KommoFunctions:PublicUrl"] = Bare.GetLeftPart(UriPartial.Authority),
+    };
+
+    public static async Task<Surroundings> StartAsync(CancellationToken cancellationToken)
+    {
+        var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions(), cancellationToken);
+        var vault = await KeyVaultEmulator.StartAsync(new KeyVaultEmulatorOptions(), cancellationToken);
+        var surroundings = new Surroundings(azurite, vault, FreePort());
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddKommoFunctions(new ConfigurationBuilder().AddInMemoryCollection(surroundings.Settings).Build());
+        await using var provider = services.BuildServiceProvider();
+        await provider.GetRequiredService<StorageProvisioner>().EnsureCreatedAsync(cancellationToken);
+        surroundings.Hook = await provider.GetRequiredService<HookSubscriptions>().AddressOfAsync(AccountId, cancellationToken);
+        return surroundings;
+    }
+
+    public QueueClient Queue(string name) =>
+        new(Azurite.ConnectionString, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _vault.DisposeAsync();
+        await Azurite.DisposeAsync();
+    }
+
+    /// <summary>The host keeps its port over its kills, so it is outside the range that systems give out by themselves.</summary>
+    private static int FreePort()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(12_000, 30_000);
+            if (Emulators.Ports.IsFree(port))
+            {
+                return port;
+            }
+        }
+    }
+}
