@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kommo;
+using Kommo.Webhooks;
 using KommoFunctions.Configuration;
 using KommoFunctions.Handling;
 using KommoFunctions.Intake;
@@ -15,6 +16,14 @@ namespace KommoFunctions.Accounts;
 internal sealed partial class HookSubscriptions(
     HookKeyRing keys, AccountSessions sessions, HandlerRegistry handlers, IOptions<PublicOptions> options, ILogger<HookSubscriptions> logger)
 {
+    /// <summary>Names that are not on every page of Kommo's (Kommo: Webhooks, <c>settings</c>).</summary>
+    private static readonly HashSet<string> Disputed =
+    [
+        WebhookSettings.UpdateTask, WebhookSettings.AddMessage, WebhookSettings.AddOutgoingMessage, WebhookSettings.AddChatTemplateReview,
+        WebhookSettings.AddCustomer, WebhookSettings.UpdateCustomer, WebhookSettings.DeleteCustomer, WebhookSettings.ResponsibleCustomer,
+        WebhookSettings.NoteCustomer,
+    ];
+
     /// <summary>The route of an account's hooks below the app's public address.</summary>
     public static string PathOf(long accountId, string token) => string.Create(CultureInfo.InvariantCulture, $"{HttpRoutes.Prefix}/hooks/{accountId}/{token}");
 
@@ -43,9 +52,9 @@ internal sealed partial class HookSubscriptions(
         var present = found.FirstOrDefault(hook => hook.Destination == address.AbsoluteUri);
         if (present is not { Disabled: not true } || !(present.Settings ?? []).ToHashSet().SetEquals(wanted))
         {
-            await SubscribeAsync(webhooks, address, wanted, cancellationToken);
+            var asked = await SubscribeAsync(accountId, webhooks, address, wanted, cancellationToken);
             var was = present is null ? "missing" : present.Disabled == true ? "disabled" : "different";
-            Log.Subscribed(logger, accountId, was, string.Join(' ', wanted));
+            Log.Subscribed(logger, accountId, was, string.Join(' ', asked));
         }
 
         var own = new Uri(options.Value.BaseAddress, PathOf(accountId, string.Empty)).AbsoluteUri;
@@ -56,14 +65,34 @@ internal sealed partial class HookSubscriptions(
         }
     }
 
+    /// <summary>
+    /// Kommo's pages do not agree on all names: when it refuses the full set, the disputed ones are left out, and asked for again at the next look.
+    /// </summary>
+    private async Task<IReadOnlyList<string>> SubscribeAsync(
+        long accountId, WebhooksClient webhooks, Uri address, IReadOnlyList<string> wanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SubscribeAsync(webhooks, address, wanted, cancellationToken);
+            return wanted;
+        }
+        catch (KommoValidationException e) when (wanted.Any(Disputed.Contains) && !wanted.All(Disputed.Contains))
+        {
+            IReadOnlyList<string> agreed = [.. wanted.Where(name => !Disputed.Contains(name))];
+            Log.Refused(logger, accountId, string.Join(' ', wanted.Except(agreed)), e.Message);
+            await SubscribeAsync(webhooks, address, agreed, cancellationToken);
+            return agreed;
+        }
+    }
+
     /// <summary>Whether subscribing once more enables a disabled subscription is not documented (Kommo: Webhooks): if not, it is made anew.</summary>
     private static async Task SubscribeAsync(
-        WebhooksClient webhooks, Uri address, IReadOnlyList<string> wanted, CancellationToken cancellationToken)
+        WebhooksClient webhooks, Uri address, IReadOnlyList<string> settings, CancellationToken cancellationToken)
     {
-        if ((await webhooks.SubscribeAsync(address, wanted, cancellationToken)).Disabled == true)
+        if ((await webhooks.SubscribeAsync(address, settings, cancellationToken)).Disabled == true)
         {
             await webhooks.UnsubscribeAsync(address, cancellationToken);
-            await webhooks.SubscribeAsync(address, wanted, cancellationToken);
+            await webhooks.SubscribeAsync(address, settings, cancellationToken);
         }
     }
 
@@ -74,6 +103,9 @@ internal sealed partial class HookSubscriptions(
     {
         [LoggerMessage(1, LogLevel.Information, "The hook subscription of account {AccountId} was {Was}; it is now: {Settings}")]
         public static partial void Subscribed(ILogger logger, long accountId, string was, string settings);
+
+        [LoggerMessage(3, LogLevel.Warning, "Kommo refused to subscribe account {AccountId} to all that has handlers; these are left out: {Settings}. {Error}")]
+        public static partial void Refused(ILogger logger, long accountId, string settings, string error);
 
         [LoggerMessage(2, LogLevel.Information, "Account {AccountId} had a hook subscription with a token of another key; it is removed")]
         public static partial void Unsubscribed(ILogger logger, long accountId);

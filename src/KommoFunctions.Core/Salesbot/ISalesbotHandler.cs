@@ -1,5 +1,5 @@
-using KommoFunctions.Handling;
 using Kommo;
+using KommoFunctions.Handling;
 
 namespace KommoFunctions.Salesbot;
 
