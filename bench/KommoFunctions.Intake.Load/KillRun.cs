@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using KommoFunctions.Emulators.Storage;
 using KommoFunctions.Messaging;
 
 namespace KommoFunctions.Intake.Load;
@@ -11,6 +12,9 @@ internal sealed class KillRun(Surroundings surroundings, HttpClient http)
     private const int Bytes = 600;
 
     private static readonly TimeProvider Time = TimeProvider.System;
+    /// <summary>As far away as Azure's storage is, so that a kill meets writes that were sent and have not arrived.</summary>
+    private static readonly StorageLatency OnTheWay = new(TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(20));
+
     private static readonly TimeSpan WhileDown = TimeSpan.FromMilliseconds(20);
 
     private readonly ConcurrentDictionary<long, bool> _acknowledged = new();
@@ -19,7 +23,7 @@ internal sealed class KillRun(Surroundings surroundings, HttpClient http)
 
     public static async Task<KillResult> RunAsync(int kills, TextWriter progress, CancellationToken cancellationToken)
     {
-        await using var surroundings = await Surroundings.StartAsync(cancellationToken);
+        await using var surroundings = await Surroundings.StartAsync(OnTheWay, cancellationToken);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
         return await new KillRun(surroundings, http).RunCoreAsync(kills, progress, cancellationToken);
     }

@@ -18,7 +18,7 @@ internal sealed class LoadRun(int turns, TimeSpan duration, int connections, int
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         Console.WriteLine("Starting storage and the vault");
-        await using var surroundings = await Surroundings.StartAsync(cancellationToken);
+        await using var surroundings = await Surroundings.StartAsync(storageLatency: null, cancellationToken);
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseProxy = false });
 
         Console.WriteLine("Starting the host");

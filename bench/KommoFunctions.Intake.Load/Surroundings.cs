@@ -3,6 +3,7 @@ using Azure.Storage.Queues;
 using KommoFunctions.Accounts;
 using KommoFunctions.Emulators.Azurite;
 using KommoFunctions.Emulators.KeyVault;
+using KommoFunctions.Emulators.Storage;
 using KommoFunctions.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,11 +16,13 @@ internal sealed class Surroundings : IAsyncDisposable
     public const long AccountId = 30_000_001;
 
     private readonly KeyVaultEmulator _vault;
+    private readonly StorageProxy? _proxy;
 
-    private Surroundings(AzuriteProcess azurite, KeyVaultEmulator vault, int port)
+    private Surroundings(AzuriteProcess azurite, KeyVaultEmulator vault, StorageProxy? proxy, int port)
     {
         Azurite = azurite;
         _vault = vault;
+        _proxy = proxy;
         Port = port;
     }
 
@@ -33,7 +36,7 @@ internal sealed class Surroundings : IAsyncDisposable
 
     public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
     {
-        [ConnectionNames.Storage] = Azurite.ConnectionString,
+        [ConnectionNames.Storage] = _proxy?.ConnectionString ?? Azurite.ConnectionString,
         ["KommoFunctions:KeyVault:Uri"] = _vault.Uri.AbsoluteUri,
         ["KommoFunctions:KeyVault:Emulator"] = "true",
         ["KommoFunctions:OAuth:ClientId"] = "00000000-0000-4000-8000-000000000001",
@@ -41,11 +44,20 @@ internal sealed class Surroundings : IAsyncDisposable
         ["KommoFunctions:PublicUrl"] = Bare.GetLeftPart(UriPartial.Authority),
     };
 
-    public static async Task<Surroundings> StartAsync(CancellationToken cancellationToken)
+    /// <param name="storageLatency">How long each of the host's requests is on its way to storage; one whose sender dies meanwhile is lost.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<Surroundings> StartAsync(StorageLatency? storageLatency, CancellationToken cancellationToken)
     {
         var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions(), cancellationToken);
         var vault = await KeyVaultEmulator.StartAsync(new KeyVaultEmulatorOptions(), cancellationToken);
-        var surroundings = new Surroundings(azurite, vault, FreePort());
+        StorageProxy? proxy = null;
+        if (storageLatency is not null)
+        {
+            proxy = await StorageProxy.StartAsync(StorageProxyOptions.For(azurite), cancellationToken);
+            proxy.Faults.RequestLatency = storageLatency;
+        }
+
+        var surroundings = new Surroundings(azurite, vault, proxy, FreePort());
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddKommoFunctions(new ConfigurationBuilder().AddInMemoryCollection(surroundings.Settings).Build());
@@ -60,6 +72,11 @@ internal sealed class Surroundings : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_proxy is not null)
+        {
+            await _proxy.DisposeAsync();
+        }
+
         await _vault.DisposeAsync();
         await Azurite.DisposeAsync();
     }
