@@ -2,7 +2,7 @@ using System.CommandLine;
 using KommoFunctions.Intake.Load;
 
 var turns = new Option<int>("--turns") { Description = "How often each of the two endpoints has its turn", DefaultValueFactory = _ => 6 };
-var seconds = new Option<int>("--seconds") { Description = "How long a turn lasts", DefaultValueFactory = _ => 8 };
+var seconds = new Option<int>("--seconds") { Description = "How long a turn lasts", DefaultValueFactory = _ => 6 };
 var connections = new Option<int>("--connections") { Description = "How many connections send at the same time", DefaultValueFactory = _ => 16 };
 var bytes = new Option<int>("--bytes") { Description = "The size of a body", DefaultValueFactory = _ => 2048 };
 var root = new RootCommand("Measures intake against a bare endpoint in the same host that only sends the same body to a queue.") { turns, seconds, connections, bytes };

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 
 namespace KommoFunctions.Intake.Load;
@@ -14,6 +15,9 @@ internal sealed class Turn
 
     public int Count => _latencies.Count;
 
+    /// <summary>Requests that were answered 503: storage did not answer within intake's deadline, and Kommo would come again.</summary>
+    public int Refused { get; private set; }
+
     public TimeSpan Percentile(double share)
     {
         _latencies.Sort();
@@ -25,18 +29,27 @@ internal sealed class Turn
         HttpClient http, Uri address, int connections, int bytes, TimeSpan duration, CancellationToken cancellationToken)
     {
         var turn = new Turn();
+        var refused = 0;
         var start = Time.GetTimestamp();
         var lists = await Task.WhenAll(Enumerable.Range(0, connections).Select(async connection =>
         {
             var latencies = new List<TimeSpan>();
             for (long lead = connection; Time.GetElapsedTime(start) < duration; lead += connections)
             {
-                latencies.Add(await PostAsync(http, address, HookBody.Of(lead, bytes), cancellationToken));
+                try
+                {
+                    latencies.Add(await PostAsync(http, address, HookBody.Of(lead, bytes), cancellationToken));
+                }
+                catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.ServiceUnavailable)
+                {
+                    Interlocked.Increment(ref refused);
+                }
             }
 
             return latencies;
         }));
         turn._elapsed = Time.GetElapsedTime(start);
+        turn.Refused = refused;
         turn._latencies.AddRange(lists.SelectMany(list => list));
         return turn;
     }
@@ -45,6 +58,7 @@ internal sealed class Turn
     {
         _latencies.AddRange(other._latencies);
         _elapsed += other._elapsed;
+        Refused += other.Refused;
     }
 
     public static async Task<TimeSpan> PostAsync(HttpClient http, Uri address, byte[] body, CancellationToken cancellationToken)
