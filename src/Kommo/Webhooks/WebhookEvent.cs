@@ -6,11 +6,11 @@ namespace Kommo.Webhooks;
 /// </summary>
 public abstract class WebhookEvent : IEquatable<WebhookEvent>
 {
-    private protected WebhookEvent(string entity, string action, WebhookFields fields)
+    private protected WebhookEvent(EventSource source)
     {
-        Entity = entity;
-        Action = action;
-        Fields = fields;
+        Entity = source.Entity;
+        Action = source.Action;
+        Fields = source.Fields;
     }
 
     /// <summary>
@@ -23,10 +23,21 @@ public abstract class WebhookEvent : IEquatable<WebhookEvent>
     public string Action { get; }
 
     /// <summary>The entity's id; null when the item has none that is a number.</summary>
-    public virtual long? EntityId => Fields.GetInt64("id");
+    public virtual long? EntityId => Fields.GetInt64("id"u8);
 
     /// <summary>The account's id, where the item repeats it.</summary>
-    public long? AccountId => Fields.GetInt64("account_id");
+    public long? AccountId => Fields.GetInt64("account_id"u8);
+
+    /// <summary>
+    /// When it happened: the time of the change as the item tells it, that of its making where there is no other; null when it tells
+    /// none. Kommo's times are whole seconds.
+    /// </summary>
+    public virtual DateTimeOffset? OccurredAt =>
+        Fields.GetTime("updated_at"u8)
+        ?? Fields.GetTime("last_modified"u8)
+        ?? Fields.GetTime("date_modify"u8)
+        ?? Fields.GetTime("created_at"u8)
+        ?? Fields.GetTime("date_create"u8);
 
     /// <summary>All fields as they came.</summary>
     public WebhookFields Fields { get; }
@@ -38,8 +49,8 @@ public abstract class WebhookEvent : IEquatable<WebhookEvent>
         ArgumentNullException.ThrowIfNull(entity);
         ArgumentNullException.ThrowIfNull(action);
         ArgumentNullException.ThrowIfNull(fields);
-        WebhookItem.Require(entity, action, fields);
-        return WebhookEventFactory.Create(entity, action, fields);
+        ItemName.Require(entity, action, fields);
+        return WebhookEventFactory.Create(new EventSource(entity, action, fields));
     }
 
     /// <summary>Whether both tell the same: entity, action and fields in their order.</summary>

@@ -8,9 +8,11 @@ public sealed class WebhookFormatException : FormatException
         : base(reason switch
         {
             WebhookFormatReason.Empty => "The body is empty.",
-            WebhookFormatReason.NotFormEncoded => "The body is not form-encoded.",
+            WebhookFormatReason.NotFormEncoded => "The body is neither a form nor a JSON object.",
             WebhookFormatReason.NoEvent => "The body holds no event.",
             WebhookFormatReason.TooDeep => $"A field's path has more than {WebhookParser.MaxDepth} levels.",
+            WebhookFormatReason.TooLarge =>
+                $"The body has more than {WebhookParser.MaxBytes} bytes, or as JSON more than {WebhookParser.MaxJsonBytes} of paths and values.",
             _ => $"The body has more than {WebhookParser.MaxKeys} fields.",
         }) => Reason = reason;
 

@@ -6,10 +6,10 @@ public enum WebhookFormatReason
     /// <summary>There is no body.</summary>
     Empty,
 
-    /// <summary>It is something other than a form: JSON, a web page, binary data.</summary>
+    /// <summary>It is neither a form nor a JSON object: a web page, a plain text, binary data.</summary>
     NotFormEncoded,
 
-    /// <summary>It is a form without a key of the shape <c>entity[action]...</c>.</summary>
+    /// <summary>It has no key of the shape <c>entity[action]...</c>.</summary>
     NoEvent,
 
     /// <summary>A field's path has too many levels.</summary>
@@ -17,4 +17,7 @@ public enum WebhookFormatReason
 
     /// <summary>There are too many fields.</summary>
     TooManyKeys,
+
+    /// <summary>There are too many bytes.</summary>
+    TooLarge,
 }

@@ -2,7 +2,8 @@ namespace Kommo.Webhooks;
 
 /// <summary>
 /// Reads the body of a Kommo hook: a form in PHP's bracket notation, UTF-8, brackets literal or percent-encoded
-/// (Kommo: Webhooks). Its work grows linearly with the body.
+/// (Kommo: Webhooks), or a JSON object of the same structure. Its work grows linearly with the body, and what it allocates stays
+/// within about three times the body.
 /// </summary>
 public static class WebhookParser
 {
@@ -12,21 +13,46 @@ public static class WebhookParser
     /// <summary>The most fields that a body may have, those of the account aside: 250 entities of 400 fields each.</summary>
     public const int MaxKeys = 100_000;
 
+    /// <summary>
+    /// The most bytes that a body may have: four times what intake takes, so that each event of a body that intake took can be written
+    /// (<see cref="WebhookWriter"/>) and read again, whichever way it was encoded.
+    /// </summary>
+    public const int MaxBytes = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// The most bytes that the paths and values of a JSON body may have, each value counted with its whole path: a short JSON text can
+    /// stand for a very long list of them.
+    /// </summary>
+    public const int MaxJsonBytes = 4 * 1024 * 1024;
+
     /// <summary>Reads a hook. The body is copied: it may be reused as soon as the method returns.</summary>
+    /// <param name="body">The body, as it came.</param>
+    /// <param name="timeZone">
+    /// The account's time zone, in which Kommo writes some times (<c>2024-01-02 03:04:05</c>). Without it those times are null.
+    /// </param>
     /// <exception cref="WebhookFormatException">The body is no hook; the reason tells why.</exception>
-    public static Webhook Parse(ReadOnlyMemory<byte> body)
+    public static Webhook Parse(ReadOnlyMemory<byte> body, TimeZoneInfo? timeZone = null)
     {
-        var form = body.Span.TrimEnd("\r\n"u8);
-        if (form.IsEmpty)
+        var text = body.Span;
+        text = text.StartsWith("\uFEFF"u8) ? text[3..] : text;
+        text = text.TrimEnd("\r\n"u8);
+        if (text.IsEmpty)
         {
             throw new WebhookFormatException(WebhookFormatReason.Empty);
         }
 
-        if (!FormText.IsForm(form))
+        if (text.Length > MaxBytes)
         {
-            throw new WebhookFormatException(WebhookFormatReason.NotFormEncoded);
+            throw new WebhookFormatException(WebhookFormatReason.TooLarge);
         }
 
-        return new WebhookReader(form).Read();
+        if (JsonHookReader.IsJson(text))
+        {
+            return JsonHookReader.Read(text, timeZone);
+        }
+
+        return FormText.IsForm(text)
+            ? new FormHookReader(text).Read(timeZone)
+            : throw new WebhookFormatException(WebhookFormatReason.NotFormEncoded);
     }
 }

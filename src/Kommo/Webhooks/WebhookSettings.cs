@@ -130,24 +130,30 @@ public static class WebhookSettings
         (typeof(TaskUpdated), [UpdateTask]),
         (typeof(TaskDeleted), [DeleteTask]),
         (typeof(TaskResponsibleChanged), [ResponsibleTask]),
-        (typeof(UnknownEvent),
-        [
-            AddCustomer, UpdateCustomer, DeleteCustomer, ResponsibleCustomer, NoteCustomer,
-            AddTalk, UpdateTalk, AddChatTemplateReview, AddMessage, AddOutgoingMessage,
-        ]),
+        (typeof(TaskCompleted), [UpdateTask]),
+        (typeof(CustomerAdded), [AddCustomer]),
+        (typeof(CustomerUpdated), [UpdateCustomer]),
+        (typeof(CustomerDeleted), [DeleteCustomer]),
+        (typeof(CustomerResponsibleChanged), [ResponsibleCustomer]),
+        (typeof(CustomerNoteAdded), [NoteCustomer]),
+        (typeof(TalkAdded), [AddTalk]),
+        (typeof(TalkUpdated), [UpdateTalk]),
+        (typeof(MessageReceived), [AddMessage]),
+        (typeof(MessageSent), [AddOutgoingMessage]),
+        (typeof(ChatTemplateReviewAdded), [AddChatTemplateReview]),
     ];
 
     /// <summary>
     /// The names that make Kommo send events of this type. A base type gives those of all its types, so
-    /// <see cref="WebhookEvent"/> gives every name that there is.
+    /// <see cref="WebhookEvent"/> gives every name that there is. Empty for what no subscription brings: incoming leads and list elements
+    /// (chosen in Kommo's interface), triggers of the Digital Pipeline (set there), and <see cref="UnknownEvent"/>.
     /// </summary>
     /// <exception cref="ArgumentException">The type is no event.</exception>
     public static IReadOnlyCollection<string> For(Type eventType)
     {
         ArgumentNullException.ThrowIfNull(eventType);
-        var names = ByEvent.Where(entry => eventType.IsAssignableFrom(entry.Event)).SelectMany(entry => entry.Names).Distinct().ToArray();
-        return names.Length > 0 && eventType.IsAssignableTo(typeof(WebhookEvent))
-            ? names
+        return eventType.IsAssignableTo(typeof(WebhookEvent))
+            ? [.. ByEvent.Where(entry => eventType.IsAssignableFrom(entry.Event)).SelectMany(entry => entry.Names).Distinct()]
             : throw new ArgumentException("The type is no webhook event.", nameof(eventType));
     }
 }

@@ -61,10 +61,11 @@ public sealed class HookFormatTests
     }
 
     [Theory]
-    [InlineData("customers[period][0][period_id]=3", "customers", "period", "period_id")]
-    [InlineData("unsorted[delete][0][accept_result][leads][0]=5", "unsorted", "delete", "accept_result[leads][0]")]
-    [InlineData("leads[site_visit][0][id]=5", "leads", "site_visit", "id")]
-    [InlineData("add[0][waba_footer]=x", "", "add", "waba_footer")]
+    [InlineData("customers[restore][0][period_id]=3", "customers", "restore", "period_id")]
+    [InlineData("unsorted[merge][0][accept_result][leads][0]=5", "unsorted", "merge", "accept_result[leads][0]")]
+    [InlineData("leads[snoozed][0][id]=5", "leads", "snoozed", "id")]
+    [InlineData("update[0][waba_footer]=x", "", "update", "waba_footer")]
+    [InlineData("add[waba_footer]=x", "", "add", "waba_footer")]
     [InlineData("event[data][id]=5", "event", "data", "id")]
     [InlineData("leads[add][0]=5", "leads", "add", "")]
     [InlineData("leads[add]=5", "leads", "add", "")]
@@ -77,12 +78,13 @@ public sealed class HookFormatTests
 
     [Fact]
     public void An_id_that_is_no_number_is_no_id() =>
-        Assert.Null(Hooks.Single<UnknownEvent>("message[add][0][id]=6a5e2f3c-0000-0000-0000-000000000000").EntityId);
+        Assert.Null(Hooks.Single<MessageReceived>("message[add][0][id]=6a5e2f3c-0000-0000-0000-000000000000").EntityId);
 
     [Theory]
     [InlineData("", WebhookFormatReason.Empty)]
     [InlineData("\r\n", WebhookFormatReason.Empty)]
-    [InlineData("{\"a\":\"b=c\"}", WebhookFormatReason.NotFormEncoded)]
+    [InlineData("{\"a\":\"b=c\"}", WebhookFormatReason.NoEvent)]
+    [InlineData("{\"a\":{\"b\":[", WebhookFormatReason.NotFormEncoded)]
     [InlineData("<html a=b>", WebhookFormatReason.NotFormEncoded)]
     [InlineData("hello", WebhookFormatReason.NotFormEncoded)]
     [InlineData("a=\u0000", WebhookFormatReason.NotFormEncoded)]

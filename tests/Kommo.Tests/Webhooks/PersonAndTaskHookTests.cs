@@ -19,7 +19,7 @@ public sealed class PersonAndTaskHookTests
     }
 
     [Fact]
-    public void A_contact_that_went_to_another_user_arrives_as_an_update() => Assert.True(Hooks.Single<ContactUpdated>(
+    public void A_contact_that_went_to_another_user_arrives_as_an_update() => Assert.True(Hooks.Single<ContactResponsibleChanged>(
         "contacts[update][0][id]=5&contacts[update][0][responsible_user_id]=8&contacts[update][0][old_responsible_user_id]=7").ResponsibleChanged);
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class PersonAndTaskHookTests
     [Fact]
     public void A_task_that_was_closed_with_a_result()
     {
-        var task = Hooks.Single<TaskUpdated>(
+        var task = Hooks.Single<TaskCompleted>(
             "task[update][0][id]=5&task[update][0][element_id]=9&task[update][0][element_type]=2&task[update][0][task_type]=1"
             + "&task[update][0][text]=Call&task[update][0][old_text]=Ring&task[update][0][status]=1&task[update][0][action_close]=1"
             + "&task[update][0][complete_till]=2024-01-02+03%3A04%3A05&task[update][0][complete_before]=1700000000"

@@ -9,8 +9,16 @@ public sealed class WebhookSettingsTests
     {
         Assert.Equal(["status_lead"], WebhookSettings.For(typeof(LeadStatusChanged)));
         Assert.Equal(["update_contact", "responsible_contact"], WebhookSettings.For(typeof(ContactUpdated)));
+        Assert.Equal(["add_message"], WebhookSettings.For(typeof(MessageReceived)));
         Assert.Equal(["add_task", "update_task", "delete_task", "responsible_task"], WebhookSettings.For(typeof(TaskEvent)));
     }
+
+    [Theory]
+    [InlineData(typeof(TaskCompleted), "update_task")]
+    [InlineData(typeof(ContactResponsibleChanged), "responsible_contact")]
+    [InlineData(typeof(CompanyResponsibleChanged), "responsible_company")]
+    public void A_derived_event_gives_the_name_of_what_it_is_derived_from(Type type, string name) =>
+        Assert.Equal([name], WebhookSettings.For(type));
 
     [Fact]
     public void The_base_of_all_events_gives_every_name_there_is()
@@ -22,11 +30,21 @@ public sealed class WebhookSettingsTests
     }
 
     [Fact]
-    public void Every_event_that_has_a_type_has_a_name()
+    public void Every_event_has_a_name_but_those_that_no_subscription_brings()
     {
-        var types = typeof(WebhookEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(WebhookEvent)));
+        var without = typeof(WebhookEvent).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(WebhookEvent)) && WebhookSettings.For(type).Count == 0);
 
-        Assert.All(types, type => Assert.NotEmpty(WebhookSettings.For(type)));
+        Assert.Equal(
+            [
+                nameof(CustomerPeriodChanged),
+                nameof(IncomingLeadAccepted), nameof(IncomingLeadAdded), nameof(IncomingLeadDeclined), nameof(IncomingLeadDeleted),
+                nameof(IncomingLeadEvent), nameof(IncomingLeadUpdated),
+                nameof(LeadCallReceived), nameof(LeadChatReceived), nameof(LeadMailReceived), nameof(LeadSiteVisited),
+                nameof(ListElementAdded), nameof(ListElementDeleted), nameof(ListElementEvent), nameof(ListElementUpdated),
+                nameof(UnknownEvent),
+            ],
+            without.Select(type => type.Name).Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -3,8 +3,8 @@ namespace Kommo.Webhooks;
 /// <summary>Something happened to a company. Kommo sends it as <c>contacts</c> with <c>type=company</c>.</summary>
 public abstract class CompanyEvent : PersonEvent
 {
-    private protected CompanyEvent(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
+    private protected CompanyEvent(EventSource source)
+        : base(source)
     {
     }
 }

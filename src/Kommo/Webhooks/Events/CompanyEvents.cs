@@ -3,29 +3,37 @@ namespace Kommo.Webhooks;
 /// <summary>A company was made.</summary>
 public sealed class CompanyAdded : CompanyEvent
 {
-    internal CompanyAdded(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
+    internal CompanyAdded(EventSource source)
+        : base(source)
     {
     }
 }
 
-/// <summary>A company changed, or went to another user: Kommo sends both as an update.</summary>
-public sealed class CompanyUpdated : CompanyEvent
+/// <summary>A company changed. A new responsible user comes as its own kind of it: <see cref="CompanyResponsibleChanged"/>.</summary>
+public class CompanyUpdated : CompanyEvent
 {
-    internal CompanyUpdated(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
+    internal CompanyUpdated(EventSource source)
+        : base(source)
     {
     }
+}
 
-    /// <summary>Whether the responsible user changed; null when the hook does not tell both.</summary>
-    public bool? ResponsibleChanged => OldResponsibleUserId is { } before && ResponsibleUserId is { } now ? before != now : null;
+/// <summary>
+/// A company went to another user. Kommo sends an update, with the user before and a user now that differ; whatever else changed is in it as well.
+/// </summary>
+public sealed class CompanyResponsibleChanged : CompanyUpdated
+{
+    internal CompanyResponsibleChanged(EventSource source)
+        : base(source)
+    {
+    }
 }
 
 /// <summary>A company was deleted; only its id is told.</summary>
 public sealed class CompanyDeleted : CompanyEvent
 {
-    internal CompanyDeleted(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
+    internal CompanyDeleted(EventSource source)
+        : base(source)
     {
     }
 }
@@ -33,17 +41,8 @@ public sealed class CompanyDeleted : CompanyEvent
 /// <summary>A deleted company came back.</summary>
 public sealed class CompanyRestored : CompanyEvent
 {
-    internal CompanyRestored(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
-    {
-    }
-}
-
-/// <summary>A company went to another user. Kommo documents an update instead; this is for the day it does not.</summary>
-public sealed class CompanyResponsibleChanged : CompanyEvent
-{
-    internal CompanyResponsibleChanged(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
+    internal CompanyRestored(EventSource source)
+        : base(source)
     {
     }
 }
@@ -51,8 +50,8 @@ public sealed class CompanyResponsibleChanged : CompanyEvent
 /// <summary>A note was put on a company.</summary>
 public sealed class CompanyNoteAdded : CompanyEvent
 {
-    internal CompanyNoteAdded(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
+    internal CompanyNoteAdded(EventSource source)
+        : base(source)
     {
     }
 
@@ -61,4 +60,7 @@ public sealed class CompanyNoteAdded : CompanyEvent
 
     /// <inheritdoc />
     public override long? EntityId => Note.ElementId;
+
+    /// <inheritdoc />
+    public override DateTimeOffset? OccurredAt => Note.UpdatedAt ?? Note.CreatedAt;
 }

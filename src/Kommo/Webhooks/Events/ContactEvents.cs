@@ -3,29 +3,37 @@ namespace Kommo.Webhooks;
 /// <summary>A contact was made.</summary>
 public sealed class ContactAdded : ContactEvent
 {
-    internal ContactAdded(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
+    internal ContactAdded(EventSource source)
+        : base(source)
     {
     }
 }
 
-/// <summary>A contact changed, or went to another user: Kommo sends both as an update.</summary>
-public sealed class ContactUpdated : ContactEvent
+/// <summary>A contact changed. A new responsible user comes as its own kind of it: <see cref="ContactResponsibleChanged"/>.</summary>
+public class ContactUpdated : ContactEvent
 {
-    internal ContactUpdated(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
+    internal ContactUpdated(EventSource source)
+        : base(source)
     {
     }
+}
 
-    /// <summary>Whether the responsible user changed; null when the hook does not tell both.</summary>
-    public bool? ResponsibleChanged => OldResponsibleUserId is { } before && ResponsibleUserId is { } now ? before != now : null;
+/// <summary>
+/// A contact went to another user. Kommo sends an update, with the user before and a user now that differ; whatever else changed is in it as well.
+/// </summary>
+public sealed class ContactResponsibleChanged : ContactUpdated
+{
+    internal ContactResponsibleChanged(EventSource source)
+        : base(source)
+    {
+    }
 }
 
 /// <summary>A contact was deleted; only its id is told.</summary>
 public sealed class ContactDeleted : ContactEvent
 {
-    internal ContactDeleted(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
+    internal ContactDeleted(EventSource source)
+        : base(source)
     {
     }
 }
@@ -33,17 +41,8 @@ public sealed class ContactDeleted : ContactEvent
 /// <summary>A deleted contact came back.</summary>
 public sealed class ContactRestored : ContactEvent
 {
-    internal ContactRestored(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
-    {
-    }
-}
-
-/// <summary>A contact went to another user. Kommo documents an update instead; this is for the day it does not.</summary>
-public sealed class ContactResponsibleChanged : ContactEvent
-{
-    internal ContactResponsibleChanged(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
+    internal ContactRestored(EventSource source)
+        : base(source)
     {
     }
 }
@@ -51,8 +50,8 @@ public sealed class ContactResponsibleChanged : ContactEvent
 /// <summary>A note was put on a contact.</summary>
 public sealed class ContactNoteAdded : ContactEvent
 {
-    internal ContactNoteAdded(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
+    internal ContactNoteAdded(EventSource source)
+        : base(source)
     {
     }
 
@@ -61,4 +60,7 @@ public sealed class ContactNoteAdded : ContactEvent
 
     /// <inheritdoc />
     public override long? EntityId => Note.ElementId;
+
+    /// <inheritdoc />
+    public override DateTimeOffset? OccurredAt => Note.UpdatedAt ?? Note.CreatedAt;
 }

@@ -3,8 +3,8 @@ namespace Kommo.Webhooks;
 /// <summary>A lead was made.</summary>
 public sealed class LeadAdded : LeadEvent
 {
-    internal LeadAdded(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
+    internal LeadAdded(EventSource source)
+        : base(source)
     {
     }
 }
@@ -12,8 +12,8 @@ public sealed class LeadAdded : LeadEvent
 /// <summary>A lead changed.</summary>
 public sealed class LeadUpdated : LeadEvent
 {
-    internal LeadUpdated(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
+    internal LeadUpdated(EventSource source)
+        : base(source)
     {
     }
 }
@@ -21,8 +21,8 @@ public sealed class LeadUpdated : LeadEvent
 /// <summary>A lead was deleted; only its id, stage and pipeline are told.</summary>
 public sealed class LeadDeleted : LeadEvent
 {
-    internal LeadDeleted(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
+    internal LeadDeleted(EventSource source)
+        : base(source)
     {
     }
 }
@@ -30,8 +30,8 @@ public sealed class LeadDeleted : LeadEvent
 /// <summary>A deleted lead came back.</summary>
 public sealed class LeadRestored : LeadEvent
 {
-    internal LeadRestored(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
+    internal LeadRestored(EventSource source)
+        : base(source)
     {
     }
 }
@@ -39,8 +39,8 @@ public sealed class LeadRestored : LeadEvent
 /// <summary>A lead moved to another stage; an update is often sent as well.</summary>
 public sealed class LeadStatusChanged : LeadEvent
 {
-    internal LeadStatusChanged(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
+    internal LeadStatusChanged(EventSource source)
+        : base(source)
     {
     }
 }
@@ -48,8 +48,8 @@ public sealed class LeadStatusChanged : LeadEvent
 /// <summary>A lead went to another user.</summary>
 public sealed class LeadResponsibleChanged : LeadEvent
 {
-    internal LeadResponsibleChanged(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
+    internal LeadResponsibleChanged(EventSource source)
+        : base(source)
     {
     }
 }
@@ -57,8 +57,8 @@ public sealed class LeadResponsibleChanged : LeadEvent
 /// <summary>A note was put on a lead.</summary>
 public sealed class LeadNoteAdded : LeadEvent
 {
-    internal LeadNoteAdded(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
+    internal LeadNoteAdded(EventSource source)
+        : base(source)
     {
     }
 
@@ -67,4 +67,7 @@ public sealed class LeadNoteAdded : LeadEvent
 
     /// <inheritdoc />
     public override long? EntityId => Note.ElementId;
+
+    /// <inheritdoc />
+    public override DateTimeOffset? OccurredAt => Note.UpdatedAt ?? Note.CreatedAt;
 }

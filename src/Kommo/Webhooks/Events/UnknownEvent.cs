@@ -3,8 +3,8 @@ namespace Kommo.Webhooks;
 /// <summary>An event that this library has no type for. It is kept whole: <see cref="WebhookEvent.Fields"/> has everything.</summary>
 public sealed class UnknownEvent : WebhookEvent
 {
-    internal UnknownEvent(string entity, string action, WebhookFields fields)
-        : base(entity, action, fields)
+    internal UnknownEvent(EventSource source)
+        : base(source)
     {
     }
 }

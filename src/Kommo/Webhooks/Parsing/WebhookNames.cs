@@ -9,12 +9,18 @@ internal static class WebhookNames
     [
         "leads", "contacts", "companies", "customers", "task", "unsorted", "talk", "message", "outgoing_message", "catalogs",
         "add", "update", "delete", "restore", "status", "responsible", "note",
+        "call_in", "chat", "mail_in", "site_visit", "period", "tasks", "notes", "complete",
     ];
 
     private static readonly byte[][] KnownUtf8 = [.. Known.Select(Encoding.UTF8.GetBytes)];
 
     public static string Get(ReadOnlySpan<byte> name)
     {
+        if (name.IsEmpty)
+        {
+            return "";
+        }
+
         for (var i = 0; i < KnownUtf8.Length; i++)
         {
             if (name.SequenceEqual(KnownUtf8[i]))

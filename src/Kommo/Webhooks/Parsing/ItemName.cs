@@ -6,12 +6,16 @@ namespace Kommo.Webhooks;
 /// How a key names its item: <c>entity[action][index]</c>, with the index left out here and there, with one level more
 /// for tasks, and with no entity at all for template reviews (<c>add[index]</c>).
 /// </summary>
-internal static class WebhookItem
+internal static class ItemName
 {
     private const string Account = "account";
-    private const string Task = "task";
 
     /// <summary>Splits a decoded key. False for one that belongs to no item.</summary>
+    /// <param name="key">The whole key.</param>
+    /// <param name="entity">The entity; empty where the key has none.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="length">How long the item's name is.</param>
+    /// <param name="isExact">Whether every key that begins with this name is of this item.</param>
     public static bool TrySplit(
         ReadOnlySpan<byte> key, out ReadOnlySpan<byte> entity, out ReadOnlySpan<byte> action, out int length, out bool isExact)
     {
@@ -25,17 +29,18 @@ internal static class WebhookItem
             return false;
         }
 
-        if (IsAction(entity) && KeyPath.IsIndex(first))
+        if (IsAction(entity))
         {
             action = entity;
             entity = default;
-            isExact = true;
+            rest = key[nameEnd..];
+            isExact = TakeIndex(ref rest);
         }
         else
         {
             action = first;
             isExact = TakeIndex(ref rest);
-            if (entity.SequenceEqual("task"u8))
+            if (MayNestDeeper(entity))
             {
                 isExact = false;
                 while (TakeIndex(ref rest))
@@ -56,8 +61,8 @@ internal static class WebhookItem
             : entity != Account
                 && !entity.Contains('[', StringComparison.Ordinal)
                 && action.AsSpan().IndexOfAny('[', ']') < 0
-                && !(IsAction(Encoding.UTF8.GetBytes(entity)) && KeyPath.IsIndex(Encoding.UTF8.GetBytes(action)))
-                && !(entity == Task && HasIndex(fields));
+                && !IsAction(Encoding.UTF8.GetBytes(entity))
+                && !(MayNestDeeper(Encoding.UTF8.GetBytes(entity)) && HasIndex(fields));
         if (!isWritable)
         {
             throw new ArgumentException("No hook can carry this entity, action and fields.", nameof(entity));
@@ -88,6 +93,10 @@ internal static class WebhookItem
         return true;
     }
 
+    /// <summary>Kommo's own example of a changed task has an extra level (Kommo: Webhooks).</summary>
+    private static bool MayNestDeeper(ReadOnlySpan<byte> entity) => entity.SequenceEqual("task"u8) || entity.SequenceEqual("tasks"u8);
+
+    /// <summary>Actions that stand where an entity should: no entity has such a name.</summary>
     private static bool IsAction(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("add"u8) || name.SequenceEqual("update"u8) || name.SequenceEqual("delete"u8);
 }

@@ -4,12 +4,12 @@ using System.Text;
 namespace Kommo.Webhooks;
 
 /// <summary>Reads <c>tags[n][id]</c> and <c>tags[n][name]</c>.</summary>
-internal static class WebhookTags
+internal static class TagsReader
 {
     public static IReadOnlyList<Tag> Read(WebhookFields fields)
     {
-        var order = new List<string>();
-        var tags = new Dictionary<string, Tag>(StringComparer.Ordinal);
+        var numbers = default(NameTable);
+        List<Tag>? tags = null;
         foreach (var span in fields.Spans)
         {
             if (KeyPath.TryTakeSegment(span.Key(fields.Buffer), out var name, out var rest)
@@ -18,27 +18,27 @@ internal static class WebhookTags
                 && KeyPath.TryTakeSegment(rest, out var property, out rest)
                 && rest.IsEmpty)
             {
-                var key = Encoding.UTF8.GetString(index);
-                if (!tags.TryGetValue(key, out var tag))
+                var number = numbers.FindOrAdd(fields.Buffer, span.Start + name.Length + 3, index.Length);
+                tags ??= [];
+                if (number == tags.Count)
                 {
-                    order.Add(key);
-                    tag = new Tag();
+                    tags.Add(new Tag());
                 }
 
-                tags[key] = With(tag, property, Encoding.UTF8.GetString(span.Value(fields.Buffer)));
+                tags[number] = With(tags[number], property, span.Value(fields.Buffer));
             }
         }
 
-        return [.. order.Select(key => tags[key])];
+        return tags ?? (IReadOnlyList<Tag>)[];
     }
 
-    private static Tag With(Tag tag, ReadOnlySpan<byte> property, string value)
+    private static Tag With(Tag tag, ReadOnlySpan<byte> property, ReadOnlySpan<byte> value)
     {
         if (property.SequenceEqual("id"u8))
         {
             return tag with { Id = long.TryParse(value, CultureInfo.InvariantCulture, out var id) ? id : null };
         }
 
-        return property.SequenceEqual("name"u8) ? tag with { Name = value } : tag;
+        return property.SequenceEqual("name"u8) ? tag with { Name = Encoding.UTF8.GetString(value) } : tag;
     }
 }

@@ -5,4 +5,8 @@ namespace Kommo.Webhooks;
 /// <param name="Code">The field's code, such as <c>PHONE</c>.</param>
 /// <param name="Name">The field's name.</param>
 /// <param name="Values">Its values; can be empty.</param>
-public sealed record WebhookCustomField(long? Id, string? Code, string? Name, IReadOnlyList<WebhookCustomFieldValue> Values);
+public sealed record WebhookCustomField(long? Id, string? Code, string? Name, IReadOnlyList<WebhookCustomFieldValue> Values)
+{
+    /// <summary>The first value's text; null when there is none.</summary>
+    public string? Text => Values is [{ } first, ..] ? first.Value : null;
+}

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using System.Text;
 
 namespace Kommo.Webhooks;
@@ -8,29 +7,41 @@ namespace Kommo.Webhooks;
 /// The raw fields of one item of a hook, in the body's order. Kommo sends every value as text; a path can carry a value
 /// and have fields below it at once. Texts are made when asked for: until then all fields are offsets into one buffer.
 /// </summary>
-public sealed class WebhookFields : IReadOnlyList<WebhookField>, IEquatable<WebhookFields>
+public sealed partial class WebhookFields : IReadOnlyList<WebhookField>, IEquatable<WebhookFields>
 {
     private const int StackPath = 256;
+    private readonly HookTable _table;
+    private readonly int _start;
 
-    internal WebhookFields(byte[] buffer, ArraySegment<FieldSpan> spans)
+    internal WebhookFields(HookTable table, int start, int count)
     {
-        Buffer = buffer;
-        Spans = spans;
+        _table = table;
+        _start = start;
+        Count = count;
     }
 
     /// <inheritdoc />
-    public int Count => Spans.Count;
+    public int Count { get; }
 
-    internal byte[] Buffer { get; }
+    /// <summary>The zone in which times told as local text are read: the account's, where the parser was given it.</summary>
+    public TimeZoneInfo? TimeZone => _table.TimeZone;
 
-    internal ArraySegment<FieldSpan> Spans { get; }
+    internal byte[] Buffer => _table.Buffer;
+
+    internal ReadOnlySpan<FieldSpan> Spans => _table.Fields.AsSpan(_start, Count);
 
     /// <inheritdoc />
-    public WebhookField this[int index] =>
-        new(KeyPath.ToPath(Spans[index].Key(Buffer)), Encoding.UTF8.GetString(Spans[index].Value(Buffer)));
+    public WebhookField this[int index]
+    {
+        get
+        {
+            var span = Spans[index];
+            return new WebhookField(KeyPath.ToPath(span.Key(Buffer)), Encoding.UTF8.GetString(span.Value(Buffer)));
+        }
+    }
 
     /// <summary>The text at a path such as <c>tags[0][name]</c>; null when there is none. Of several the last, as in PHP.</summary>
-    public string? this[string path] => Find(path) is var found and >= 0 ? Encoding.UTF8.GetString(Spans[found].Value(Buffer)) : null;
+    public string? this[string path] => TryFind(path, out var value) ? Encoding.UTF8.GetString(value) : null;
 
     /// <summary>Makes fields from paths and values.</summary>
     /// <exception cref="ArgumentException">A path is not a name followed by names in brackets, or too deep, or there is no field or too many.</exception>
@@ -55,23 +66,25 @@ public sealed class WebhookFields : IReadOnlyList<WebhookField>, IEquatable<Webh
         }
 
         return spans.Count is > 0 and <= WebhookParser.MaxKeys
-            ? new WebhookFields(buffer.ToArray(), spans.ToArray())
+            ? new WebhookFields(new HookTable(buffer.ToArray(), [.. spans], [], 0, null), 0, spans.Count)
             : throw new ArgumentException($"An item has 1 to {WebhookParser.MaxKeys} fields.", nameof(fields));
     }
 
-    /// <summary>The whole number at a path; null when there is none.</summary>
-    public long? GetInt64(string path) =>
-        Find(path) is var found and >= 0
-        && long.TryParse(Spans[found].Value(Buffer), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    /// <summary>The fields below a path, such as <c>source_data</c>, with their paths from there; in the body's order.</summary>
+    public IReadOnlyList<WebhookField> Below(string path)
+    {
+        var key = Encoding.UTF8.GetBytes(KeyPath.ToKey(path));
+        var found = new List<WebhookField>();
+        foreach (var span in Spans)
+        {
+            if (span.Key(Buffer) is var own && own.Length > key.Length && own.StartsWith(key))
+            {
+                found.Add(new WebhookField(KeyPath.ToPath(own[key.Length..]), Encoding.UTF8.GetString(span.Value(Buffer))));
+            }
+        }
 
-    /// <summary>The number at a path, with a point; null when there is none.</summary>
-    public decimal? GetDecimal(string path) =>
-        Find(path) is var found and >= 0
-        && decimal.TryParse(Spans[found].Value(Buffer), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    /// <summary>The time at a path, from unix seconds only: a local text date tells no instant and gives null.</summary>
-    public DateTimeOffset? GetTime(string path) =>
-        Find(path) is var found and >= 0 && UnixSeconds.TryParse(Spans[found].Value(Buffer), out var time) ? time : null;
+        return found;
+    }
 
     /// <inheritdoc />
     public IEnumerator<WebhookField> GetEnumerator()
@@ -118,25 +131,5 @@ public sealed class WebhookFields : IReadOnlyList<WebhookField>, IEquatable<Webh
         }
 
         return hash.ToHashCode();
-    }
-
-    internal bool ValueEquals(string path, ReadOnlySpan<byte> value) =>
-        Find(path) is var found and >= 0 && Spans[found].Value(Buffer).SequenceEqual(value);
-
-    private int Find(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        var length = Encoding.UTF8.GetMaxByteCount(path.Length);
-        Span<byte> utf8 = length <= StackPath ? stackalloc byte[StackPath] : new byte[length];
-        utf8 = utf8[..Encoding.UTF8.GetBytes(path, utf8)];
-        for (var i = Count - 1; i >= 0; i--)
-        {
-            if (KeyPath.Matches(Spans[i].Key(Buffer), utf8))
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 }
