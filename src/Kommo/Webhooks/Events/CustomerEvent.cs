@@ -22,10 +22,4 @@ public abstract class CustomerEvent : EntityEvent
 
     /// <summary>The period before, where Kommo sends one.</summary>
     public long? OldPeriodId => Fields.GetInt64("old_period_id"u8);
-
-    /// <summary>
-    /// Whether it comes from a trigger of the Digital Pipeline rather than from a subscription (Kommo: Webhooks, Digital Pipeline): such a
-    /// body tells ids alone.
-    /// </summary>
-    public bool IsFromDigitalPipeline => DigitalPipeline.Sent(this);
 }

@@ -36,7 +36,9 @@ public sealed class CustomerResponsibleChanged : CustomerEvent
     }
 }
 
-/// <summary>A customer came into another period: a trigger of the Digital Pipeline (<c>period</c>).</summary>
+/// <summary>
+/// A customer came into another period: a trigger of the Digital Pipeline (<c>period</c>), which tells ids alone.
+/// </summary>
 public sealed class CustomerPeriodChanged : CustomerEvent
 {
     internal CustomerPeriodChanged(EventSource source)

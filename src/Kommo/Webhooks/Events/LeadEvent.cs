@@ -27,8 +27,8 @@ public abstract class LeadEvent : EntityEvent
     public decimal? Price => Fields.GetDecimal("price"u8);
 
     /// <summary>
-    /// Whether it comes from a trigger of the Digital Pipeline rather than from a subscription (Kommo: Webhooks, Digital Pipeline): such a
-    /// body tells ids alone. A deleted lead is told by ids alone in both.
+    /// Whether it comes from a trigger of the Digital Pipeline rather than from a subscription: such a body tells ids alone (Kommo: Webhooks,
+    /// Digital Pipeline). The same change may come from both.
     /// </summary>
     public bool IsFromDigitalPipeline => DigitalPipeline.Sent(this);
 }

@@ -1,27 +1,24 @@
 namespace Kommo.Webhooks;
 
 /// <summary>
-/// Tells the hooks of Digital-Pipeline triggers from those of subscriptions. Their keys are the same; but a trigger's item tells ids alone
-/// (<c>id</c>, stage, pipeline, period and those of before), while a subscription's has at least the time of the change with them.
+/// Tells the hooks of Digital-Pipeline triggers from those of subscriptions. Some actions are triggers' alone. <c>status</c> and <c>add</c> come
+/// from both: a trigger's item tells ids alone (the lead, its stage and pipeline, those of before), a subscription's has at least the time of the
+/// change with them.
 /// </summary>
 internal static class DigitalPipeline
 {
-    public static bool Sent(WebhookEvent e)
+    public static bool Sent(LeadEvent lead) => lead switch
     {
-        if (e is LeadCallReceived or LeadChatReceived or LeadMailReceived or LeadSiteVisited or CustomerPeriodChanged)
-        {
-            return true;
-        }
+        LeadCallReceived or LeadChatReceived or LeadMailReceived or LeadSiteVisited => true,
+        LeadAdded or LeadStatusChanged => lead.StatusId is not null && HasIdsAlone(lead.Fields),
+        _ => false,
+    };
 
-        // A subscription, too, tells a deleted lead by its ids alone.
-        if (e.Action == "delete")
+    private static bool HasIdsAlone(WebhookFields fields)
+    {
+        foreach (var span in fields.Spans)
         {
-            return false;
-        }
-
-        foreach (var span in e.Fields.Spans)
-        {
-            if (!IsId(span.Key(e.Fields.Buffer)))
+            if (!IsId(span.Key(fields.Buffer)))
             {
                 return false;
             }
@@ -35,7 +32,5 @@ internal static class DigitalPipeline
         || key.SequenceEqual("[status_id]"u8)
         || key.SequenceEqual("[old_status_id]"u8)
         || key.SequenceEqual("[pipeline_id]"u8)
-        || key.SequenceEqual("[old_pipeline_id]"u8)
-        || key.SequenceEqual("[period_id]"u8)
-        || key.SequenceEqual("[old_period_id]"u8);
+        || key.SequenceEqual("[old_pipeline_id]"u8);
 }

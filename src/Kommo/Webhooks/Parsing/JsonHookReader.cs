@@ -4,7 +4,7 @@ namespace Kommo.Webhooks;
 
 /// <summary>
 /// Reads a hook from JSON: <c>{"leads":{"add":[{"id":1}]},"account_id":2,"timestamp":3}</c>. It means what the same structure means as a form,
-/// <c>leads[add][0][id]=1</c>, and goes the same way from there. True and false are 1 and 0; null is a value that is missing.
+/// <c>leads[add][0][id]=1</c>, and goes the same way from there. True and false are 1 and 0, null is an empty text.
 /// </summary>
 internal ref struct JsonHookReader
 {
@@ -63,11 +63,7 @@ internal ref struct JsonHookReader
                     break;
                 default:
                     _path.Value();
-                    if (reader.TokenType != JsonTokenType.Null)
-                    {
-                        ReadLeaf(ref reader);
-                    }
-
+                    ReadLeaf(ref reader);
                     break;
             }
         }
@@ -115,6 +111,7 @@ internal ref struct JsonHookReader
         {
             JsonTokenType.True => "1"u8,
             JsonTokenType.False => "0"u8,
+            JsonTokenType.Null => default,
             _ => reader.ValueSpan,
         };
         value.CopyTo(target);
