@@ -27,6 +27,10 @@ internal static class Corpus
             : string.Join('&', text.Split('\n').Where(line => line.Length > 0 && line[0] != '#')));
     }
 
+    /// <summary>A form with its brackets percent-encoded, as on the wire.</summary>
+    public static byte[] EncodedBody(string name) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Body(name))
+        .Replace("[", "%5B", StringComparison.Ordinal).Replace("]", "%5D", StringComparison.Ordinal));
+
     public static bool IsForm(string name) => Read(name + Hook)[0] != '{';
 
     public static string Expected(string name) => Read(name + ".events");

@@ -48,7 +48,7 @@ internal static class CustomFieldsReader
 
     private sealed class Field(WebhookFields fields)
     {
-        private readonly List<WebhookCustomFieldValue> _values = new(1);
+        private List<WebhookCustomFieldValue>? _values;
         private NameTable _numbers;
         private long? _id;
         private string? _code;
@@ -83,7 +83,7 @@ internal static class CustomFieldsReader
             }
         }
 
-        public WebhookCustomField Build() => new(_id, _code, _name, _values);
+        public WebhookCustomField Build() => new(_id, _code, _name, _values ?? (IReadOnlyList<WebhookCustomFieldValue>)[]);
 
         private void SetValue(ReadOnlySpan<byte> rest, FieldSpan span)
         {
@@ -128,20 +128,21 @@ internal static class CustomFieldsReader
             }
             else if (property.SequenceEqual("enum"u8) || property.SequenceEqual("enum_id"u8))
             {
-                _values[number] = _values[number] with { Enum = Encoding.UTF8.GetString(text) };
+                _values![number] = _values[number] with { Enum = Encoding.UTF8.GetString(text) };
             }
             else if (property.SequenceEqual("enum_code"u8))
             {
-                _values[number] = _values[number] with { EnumCode = Encoding.UTF8.GetString(text) };
+                _values![number] = _values[number] with { EnumCode = Encoding.UTF8.GetString(text) };
             }
         }
 
         private void SetText(int number, ReadOnlySpan<byte> text) =>
-            _values[number] = _values[number] with { Value = Encoding.UTF8.GetString(text) };
+            _values![number] = _values[number] with { Value = Encoding.UTF8.GetString(text) };
 
         private int At(int start, int length)
         {
             var number = _numbers.FindOrAdd(fields.Buffer, start, length);
+            _values ??= new List<WebhookCustomFieldValue>(1);
             if (number == _values.Count)
             {
                 _values.Add(new WebhookCustomFieldValue(null) { TimeZone = fields.TimeZone });

@@ -20,33 +20,31 @@ internal static class FormText
     public static int Decode(ReadOnlySpan<byte> text, Span<byte> target)
     {
         var written = 0;
-        while (true)
+        while (!text.IsEmpty)
         {
-            var plain = text.IndexOfAny(Encoded);
-            if (plain < 0)
+            // Escapes come in rows, in keys above all: each is looked at where it stands, and only for plain text a search pays.
+            if (text[0] == '%')
             {
-                text.CopyTo(target[written..]);
-                return written + text.Length;
+                var isEscape = text.Length > 2 && Hex(text[1]) >= 0 && Hex(text[2]) >= 0;
+                target[written++] = isEscape ? (byte)((Hex(text[1]) << 4) | Hex(text[2])) : (byte)'%';
+                text = text[(isEscape ? 3 : 1)..];
             }
-
-            text[..plain].CopyTo(target[written..]);
-            written += plain;
-            if (text[plain] == '+')
+            else if (text[0] == '+')
             {
                 target[written++] = (byte)' ';
-                text = text[(plain + 1)..];
-            }
-            else if (plain + 2 < text.Length && Hex(text[plain + 1]) is var high and >= 0 && Hex(text[plain + 2]) is var low and >= 0)
-            {
-                target[written++] = (byte)((high << 4) | low);
-                text = text[(plain + 3)..];
+                text = text[1..];
             }
             else
             {
-                target[written++] = (byte)'%';
-                text = text[(plain + 1)..];
+                var plain = text.IndexOfAny(Encoded);
+                plain = plain < 0 ? text.Length : plain;
+                text[..plain].CopyTo(target[written..]);
+                written += plain;
+                text = text[plain..];
             }
         }
+
+        return written;
     }
 
     /// <summary>Writes a text as PHP's <c>urlencode</c> does, which is what Kommo sends.</summary>

@@ -9,6 +9,9 @@ namespace Kommo.Webhooks;
 /// </summary>
 internal ref struct HookBuilder
 {
+    /// <summary>Longer texts name no account; they are not made into strings.</summary>
+    private const int LongestAccountText = 2048;
+
     private readonly byte[] _buffer;
     private readonly FieldSpan[] _fields;
     private NameTable _items;
@@ -81,6 +84,11 @@ internal ref struct HookBuilder
     /// <summary>Takes a pair that belongs to no item: the account, or the time of a JSON body. Others say nothing about an event.</summary>
     public void TakeOther(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
+        if (value.Length > LongestAccountText)
+        {
+            return;
+        }
+
         if (key.SequenceEqual("account[id]"u8) || (_accountId is null && key.SequenceEqual("account_id"u8)))
         {
             _accountId = long.TryParse(value, CultureInfo.InvariantCulture, out var id) ? id : null;
