@@ -32,7 +32,9 @@ public sealed record WebhookCustomFieldValue(string? Value, string? Enum = null)
     /// </summary>
     public DateTimeOffset? Time => HookTime.TryRead(Value, TimeZone, out var time) ? time : null;
 
-    /// <summary>The value as a date, from a text such as <c>12.01.1980</c>, or from unix seconds in the account's zone when the parser was given it.</summary>
+    /// <summary>
+    /// The value as a date, from a text such as <c>12.01.1980</c>, or from unix seconds in the account's zone when the parser was given it.
+    /// </summary>
     public DateOnly? Date => HookTime.TryReadDate(Value, out var date) ? date
         : TimeZone is not null && Time is { } time ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, TimeZone).DateTime)
         : null;
