@@ -14,34 +14,73 @@ internal static class Generated
 
     public static Gen<SimulatedLead> Lead { get; } = Gen.Select(Common(EntityKind.Lead), Id, Id, Gen.Long[0, 1L << 50], (common, status, pipeline, price) => new SimulatedLead
     {
-        Id = common.Id, Name = common.Name, ResponsibleUserId = common.Owner, CreatedBy = common.Maker, CreatedAt = common.CreatedAt,
-        UpdatedAt = common.UpdatedAt, Tags = common.Tags, Fields = common.Fields, StatusId = status, PipelineId = pipeline, Price = price,
+        Id = common.Id,
+        Name = common.Name,
+        ResponsibleUserId = common.Owner,
+        CreatedBy = common.Maker,
+        CreatedAt = common.CreatedAt,
+        UpdatedAt = common.UpdatedAt,
+        Tags = common.Tags,
+        Fields = common.Fields,
+        StatusId = status,
+        PipelineId = pipeline,
+        Price = price,
     });
 
     public static Gen<SimulatedContact> Contact { get; } = Common(EntityKind.Contact).Select(common => new SimulatedContact
     {
-        Id = common.Id, Name = common.Name, ResponsibleUserId = common.Owner, CreatedBy = common.Maker, CreatedAt = common.CreatedAt,
-        UpdatedAt = common.UpdatedAt, Tags = common.Tags, Fields = common.Fields, CompanyId = 20_000_001,
+        Id = common.Id,
+        Name = common.Name,
+        ResponsibleUserId = common.Owner,
+        CreatedBy = common.Maker,
+        CreatedAt = common.CreatedAt,
+        UpdatedAt = common.UpdatedAt,
+        Tags = common.Tags,
+        Fields = common.Fields,
+        CompanyId = 20_000_001,
     });
 
     public static Gen<SimulatedCompany> Company { get; } = Common(EntityKind.Company).Select(common => new SimulatedCompany
     {
-        Id = common.Id, Name = common.Name, ResponsibleUserId = common.Owner, CreatedBy = common.Maker, CreatedAt = common.CreatedAt,
-        UpdatedAt = common.UpdatedAt, Tags = common.Tags, Fields = common.Fields,
+        Id = common.Id,
+        Name = common.Name,
+        ResponsibleUserId = common.Owner,
+        CreatedBy = common.Maker,
+        CreatedAt = common.CreatedAt,
+        UpdatedAt = common.UpdatedAt,
+        Tags = common.Tags,
+        Fields = common.Fields,
     });
 
     public static Gen<SimulatedTask> Task { get; } = Gen.Select(Gen.Select(Id, Id, Id, Id), Gen.Select(Text, Text.Null()), Gen.Select(Time, Time, Time), Kind, Gen.Bool)
         .Select((ids, texts, times, kind, completed) => new SimulatedTask
         {
-            Id = ids.Item1, EntityId = ids.Item2, ResponsibleUserId = ids.Item3, CreatedBy = ids.Item4, EntityKind = kind, Text = texts.Item1,
-            ResultText = texts.Item2, CreatedAt = times.Item1, UpdatedAt = times.Item2, CompleteTill = times.Item3, IsCompleted = completed, TaskTypeId = 3,
+            Id = ids.Item1,
+            EntityId = ids.Item2,
+            ResponsibleUserId = ids.Item3,
+            CreatedBy = ids.Item4,
+            EntityKind = kind,
+            Text = texts.Item1,
+            ResultText = texts.Item2,
+            CreatedAt = times.Item1,
+            UpdatedAt = times.Item2,
+            CompleteTill = times.Item3,
+            IsCompleted = completed,
+            TaskTypeId = 3,
         });
 
     public static Gen<SimulatedNote> Note { get; } = Gen.Select(Gen.Select(Id, Id, Id), Text, Gen.Select(Time, Time), Kind, OneOf("common", "attachment", "call_in", "sms_out"))
         .Select((ids, text, times, kind, type) => new SimulatedNote
         {
-            Id = ids.Item1, EntityId = ids.Item2, ResponsibleUserId = ids.Item3, CreatedBy = AccountCatalog.Admin, EntityKind = kind, NoteType = type,
-            Params = Json(new Dictionary<string, string> { ["text"] = text, ["file_name"] = text }), CreatedAt = times.Item1, UpdatedAt = times.Item2,
+            Id = ids.Item1,
+            EntityId = ids.Item2,
+            ResponsibleUserId = ids.Item3,
+            CreatedBy = AccountCatalog.Admin,
+            EntityKind = kind,
+            NoteType = type,
+            Params = Json(new Dictionary<string, string> { ["text"] = text, ["file_name"] = text }),
+            CreatedAt = times.Item1,
+            UpdatedAt = times.Item2,
         });
 
     private static Gen<long> Id => Gen.Long[1, long.MaxValue];
