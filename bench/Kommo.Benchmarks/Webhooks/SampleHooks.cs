@@ -11,7 +11,7 @@ internal static class SampleHooks
     public static byte[] Lead() => Body(1, customFields: 3);
 
     /// <summary>A mass edit: 4 KB a lead, so that 250 leads are 1 MB.</summary>
-    public static byte[] Leads(int count) => Body(count, customFields: 13);
+    public static byte[] Leads(int count) => Body(count, customFields: 8);
 
     private static byte[] Body(int leads, int customFields)
     {
