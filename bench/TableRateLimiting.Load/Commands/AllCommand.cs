@@ -80,14 +80,14 @@ internal static class AllCommand
         return new LoadRow(plan, result, command);
     }
 
-    private sealed record Run(double Seconds, double WarmUpSeconds, IReadOnlyList<string> Options, IdlePlan Idle, string Report)
+    private sealed record Run(double Seconds, double? WarmUpSeconds, IReadOnlyList<string> Options, IdlePlan Idle, string Report)
     {
         /// <summary>What is not as it is by default, as it reads on the command line.</summary>
         public string Changes { get; } =
             (Seconds == LoadPlan.DefaultSeconds ? "" : $" --seconds {Seconds}")
-            + (WarmUpSeconds == LoadPlan.DefaultWarmUpSeconds ? "" : $" --warm-up {WarmUpSeconds}")
+            + (WarmUpSeconds is { } warmUp ? $" --warm-up {warmUp}" : "")
             + string.Concat(Options.Select(option => $" --option {option}"));
 
-        public LoadPlan Apply(LoadPlan plan) => plan with { Seconds = Seconds, WarmUpSeconds = WarmUpSeconds, Options = Options };
+        public LoadPlan Apply(LoadPlan plan) => plan with { Seconds = Seconds, WarmUpSeconds = WarmUpSeconds ?? plan.WarmUpSeconds, Options = Options };
     }
 }

@@ -40,7 +40,7 @@ internal static class RunCommand
                     LatencyMilliseconds = parsed.GetValue(latency) ?? plan.LatencyMilliseconds,
                     Spread = parsed.GetValue(spread),
                     Seconds = parsed.GetValue(seconds),
-                    WarmUpSeconds = parsed.GetValue(warmUp),
+                    WarmUpSeconds = parsed.GetValue(warmUp) ?? plan.WarmUpSeconds,
                     SkewSeconds = parsed.GetValue(skew),
                     KillEverySeconds = parsed.GetValue(killEvery) ?? plan.KillEverySeconds,
                     Options = parsed.GetValue(option)!,
