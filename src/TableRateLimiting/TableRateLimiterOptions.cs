@@ -5,7 +5,7 @@ namespace TableRateLimiting;
 /// <summary>
 /// How a <see cref="TableRateLimiter"/> limits. Every process that shares an entity should use the same <see cref="PermitLimit"/>
 /// and <see cref="Window"/>. The highest rate is <c>PermitLimit / (Window + margin)</c>, where each process measures its margin within
-/// <see cref="MinMargin"/> and <see cref="MaxMargin"/>: 6.86 permits a second with the least margin of the defaults, 6.36 with the greatest.
+/// <see cref="MinMargin"/> and <see cref="MaxMargin"/>: 6.90 permits a second with the least margin of the defaults, 6.36 with the greatest.
 /// </summary>
 public sealed class TableRateLimiterOptions
 {
@@ -19,11 +19,11 @@ public sealed class TableRateLimiterOptions
     public TimeSpan Window { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The least that two grants, <see cref="PermitLimit"/> apart, keep beyond <see cref="Window"/>, 1 ms to 10 s. Default 20 ms.
+    /// The least that two grants, <see cref="PermitLimit"/> apart, keep beyond <see cref="Window"/>, 1 ms to 10 s. Default 15 ms.
     /// The margin in use is what was measured: how wrong two processes may be about the service's time, how late callers wake, and
     /// <see cref="ArrivalJitter"/>.
     /// </summary>
-    public TimeSpan MinMargin { get; set; } = TimeSpan.FromMilliseconds(20);
+    public TimeSpan MinMargin { get; set; } = TimeSpan.FromMilliseconds(15);
 
     /// <summary>
     /// The greatest margin, <see cref="MinMargin"/> and <see cref="ArrivalJitter"/> to 10 s. Default 100 ms. A caller that wakes later than it
@@ -33,14 +33,13 @@ public sealed class TableRateLimiterOptions
 
     /// <summary>
     /// How much longer one request may travel to the receiver than another, 0 to <see cref="MaxMargin"/>. Default 10 ms: a receiver in the same
-    /// region. Set it to what the network does (25 to 50 ms over the Internet). Half of the spread of this process's own trips to storage
-    /// is used instead where that is more.
+    /// region. The limiter does not see that way: set it to what the network does (25 to 50 ms over the Internet).
     /// </summary>
     public TimeSpan ArrivalJitter { get; set; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>
     /// The least time between the start of a swap and the first instant it books, 1 ms to <see cref="MaxLead"/>. Default 5 ms.
-    /// The lead in use is measured (the 95th percentile of the latest swaps and a quarter more): an instant must not be past
+    /// The lead in use is measured (the mean of the latest writes and four times its mean deviation): an instant must not be past
     /// when the swap that booked it returns.
     /// </summary>
     public TimeSpan MinLead { get; set; } = TimeSpan.FromMilliseconds(5);

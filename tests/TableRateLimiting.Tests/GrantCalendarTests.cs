@@ -111,11 +111,13 @@ public sealed class GrantCalendarTests
     }
 
     [Fact]
-    public void Who_has_to_wait_is_spaced_from_the_one_before_and_who_has_not_is_not()
+    public void Spaced_grants_keep_their_distance_from_the_one_before()
     {
-        var places = Calendar(Scenario(3)).Book(Terms(now: 1000) with { Spacing = 300 }, [.. Enumerable.Repeat(new Demand(1, 99_999), 8)]);
+        var calendar = Calendar(Scenario(3), new Grant(1000, 1100), new Grant(1900, 2000));
 
-        Assert.Equal([1010, 1010, 1010, 2110, 2410, 2710, 3210, 3510], places.Select(place => place.Instant));
+        var places = calendar.Book(Terms(now: 1200) with { Spacing = 300 }, [.. Enumerable.Repeat(new Demand(1, 99_999), 3)]);
+
+        Assert.Equal([1340, 2240, 2540], places.Select(place => place.Instant));
     }
 
     [Fact]

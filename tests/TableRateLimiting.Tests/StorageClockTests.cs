@@ -70,7 +70,7 @@ public sealed class StorageClockTests
         Ask(up: 0, down: 0);
         _time.Advance(TimeSpan.FromSeconds(100));
 
-        Assert.Equal(20 * Millisecond, _clock.Uncertainty);
+        Assert.Equal(10 * Millisecond, _clock.Uncertainty);
     }
 
     [Fact]

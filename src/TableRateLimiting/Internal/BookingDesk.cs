@@ -45,7 +45,7 @@ internal sealed partial class BookingDesk(LimiterParts parts)
     /// <summary>Books in this process's own share. The gate is held.</summary>
     public IReadOnlyList<Appointment> BookOwn(List<Waiter> waiters)
     {
-        var shape = parts.Margin.Current(0);
+        var shape = parts.Margin.Current(0, 0);
         var places = _fallback.Book(parts.Clock.Elapsed, PausedUntil, shape, [.. waiters.Select(waiter => waiter.Demand)]);
         return [.. waiters.Zip(places, (waiter, place) => new Appointment(waiter, place.Booked, place.Slot(shape, waiter.Permits, 0)))];
     }
@@ -56,7 +56,7 @@ internal sealed partial class BookingDesk(LimiterParts parts)
         var now = parts.Clock.Elapsed;
         if (_fallback.Active)
         {
-            var own = _fallback.Plan(now, PausedUntil, parts.Margin.Current(0), [.. ahead, demand])[^1].Instant;
+            var own = _fallback.Plan(now, PausedUntil, parts.Margin.Current(0, 0), [.. ahead, demand])[^1].Instant;
             return (own, own <= now);
         }
 
@@ -67,7 +67,7 @@ internal sealed partial class BookingDesk(LimiterParts parts)
             return (earliest, paused <= now && ahead.Sum(other => other.Permits) + demand.Permits <= parts.Settings.PermitLimit);
         }
 
-        var shape = parts.Margin.Current(uncertainty);
+        var shape = parts.Margin.Current(uncertainty, parts.Congestion.Backlog);
         var terms = new BookingTerms(now + offset, earliest + offset, shape, SharedBooker.Near(earliest + offset, parts.Settings), parts.Congestion.Spacing(now, shape));
         var instant = First(seen, terms, ahead, demand with { NotBefore = SharedBooker.ToService(demand.NotBefore, offset) }) - offset;
         return (instant, instant <= earliest && paused <= now);

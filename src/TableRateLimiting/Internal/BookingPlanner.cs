@@ -9,9 +9,9 @@ internal sealed class BookingPlanner(
 
     /// <summary>Starts what is due.</summary>
     /// <param name="now">The instant of asking.</param>
-    /// <param name="lastUse">When a permit was last used here.</param>
+    /// <param name="servedAt">When a caller of this process last got its permit.</param>
     /// <returns>When to look again, or null: when something happens.</returns>
-    public long? Plan(long now, long? lastUse)
+    public long? Plan(long now, long servedAt)
     {
         if (slots.GiveBackSurplus(now))
         {
@@ -26,7 +26,7 @@ internal sealed class BookingPlanner(
             return next;
         }
 
-        var at = loop.Running ? long.MaxValue : _schedule.At(now, unmet, queue, lastUse);
+        var at = loop.Running ? long.MaxValue : _schedule.At(now, unmet, queue, servedAt);
         if (at <= now)
         {
             loop.Wake();

@@ -15,8 +15,8 @@ internal sealed class BookingSchedule(BookingDesk desk, GrantSwapper swapper, Co
     /// <param name="now">The instant of asking.</param>
     /// <param name="unmet">Those that no slot is booked for, in the order of their turns; at least one.</param>
     /// <param name="queue">Their queue, with what is booked.</param>
-    /// <param name="lastUse">When a permit was last used here.</param>
-    public long At(long now, IReadOnlyList<Waiter> unmet, WaitQueue queue, long? lastUse)
+    /// <param name="servedAt">When a caller of this process last got its permit.</param>
+    public long At(long now, IReadOnlyList<Waiter> unmet, WaitQueue queue, long servedAt)
     {
         _since ??= now;
         if (desk.FallenBack || unmet.Any(waiter => waiter.Ahead))
@@ -26,7 +26,7 @@ internal sealed class BookingSchedule(BookingDesk desk, GrantSwapper swapper, Co
 
         if (swapper.Shared)
         {
-            return unmet.Count >= congestion.Callers ? now : Company(now, unmet[0].Deadline - now, queue, lastUse ?? 0);
+            return unmet.Count >= congestion.Callers ? now : Company(now, unmet[0].Deadline - now, queue, servedAt);
         }
 
         var (instant, atOnce) = desk.Expect([], unmet[0].Demand);
@@ -40,7 +40,7 @@ internal sealed class BookingSchedule(BookingDesk desk, GrantSwapper swapper, Co
     /// Others book as well: what this process knows is old, and who comes first is served first. So it waits only for callers of its own that are
     /// about to come back: those whose slots come soon, and those who are using their permits.
     /// </summary>
-    private long Company(long now, long left, WaitQueue queue, long lastUse)
+    private long Company(long now, long left, WaitQueue queue, long servedAt)
     {
         var patience = congestion.Patience(now, left);
         if (queue.LastSlot(until: _since!.Value + patience) is { } soon && soon > now)
@@ -48,6 +48,6 @@ internal sealed class BookingSchedule(BookingDesk desk, GrantSwapper swapper, Co
             return soon;
         }
 
-        return queue.Callers < congestion.Callers ? Math.Min(_since.Value + patience, lastUse + congestion.Absence) : now;
+        return queue.Callers < congestion.Callers ? Math.Min(_since.Value + patience, servedAt + congestion.Absence) : now;
     }
 }

@@ -7,7 +7,7 @@ namespace TableRateLimiting.Internal;
 /// <param name="Earliest">Now and the lead, or the end of a pause.</param>
 /// <param name="Shape">How wide the new grants are.</param>
 /// <param name="Near">Up to here whatever is free may be taken; beyond, what is left to the other priority is left alone.</param>
-/// <param name="Spacing">Where callers have had to wait for a while: the least distance of one grant from the next at the end of the calendar.</param>
+/// <param name="Spacing">Where the limit has been used up for a while: the least distance of a grant from the one before; else 0.</param>
 internal readonly record struct BookingTerms(long Now, long Earliest, GrantShape Shape, long Near, long Spacing);
 
 /// <summary>The grants of one scope, past and future, and where new ones fit in. Pure arithmetic on instants.</summary>
@@ -112,15 +112,18 @@ internal sealed class GrantCalendar
     {
         // Asking for none means: when is one free.
         var permits = Math.Max(demand.Permits, 1);
-        var start = Math.Max(Math.Max(earliest, demand.NotBefore) - terms.Shape.Before, _floor);
-        var from = Fit(terms, demand.Background, start, permits);
-        var waits = from > Math.Max(terms.Earliest, demand.NotBefore) - terms.Shape.Before;
-        if (waits && terms.Spacing > 0 && _all.Grants is [.., var last] && from >= last.From && from < last.From + (terms.Spacing * permits))
+        var from = Math.Max(Math.Max(earliest, demand.NotBefore) - terms.Shape.Before, _floor);
+        while (true)
         {
-            from = Fit(terms, demand.Background, last.From + (terms.Spacing * permits), permits);
-        }
+            from = Fit(terms, demand.Background, from, permits);
+            var spaced = terms.Spacing > 0 && _all.Before(from) is { } previous ? previous.From + (terms.Spacing * permits) : from;
+            if (spaced <= from)
+            {
+                return from + terms.Shape.Before;
+            }
 
-        return from + terms.Shape.Before;
+            from = spaced;
+        }
     }
 
     private long Fit(in BookingTerms terms, bool background, long from, int permits)

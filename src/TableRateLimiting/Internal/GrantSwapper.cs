@@ -174,7 +174,7 @@ internal sealed partial class GrantSwapper(
     {
         var sent = clock.Elapsed;
         var written = await AskAsync(token => store.TryWriteAsync(record, version, token), cancellationToken);
-        lead.Measured(clock.Elapsed - sent);
+        lead.Written(clock.Elapsed - sent);
         if (written is null)
         {
             _known = null;
@@ -194,9 +194,9 @@ internal sealed partial class GrantSwapper(
 
     /// <summary>
     /// The record last seen saves a trip while nobody else writes. Where others do, its version is usually stale, and a swap that
-    /// fails costs more than a read: so it is used only where more than half of the latest guesses were, or would have been, right.
+    /// fails costs two trips more: after one wrong guess it reads until a few guesses would have been right.
     /// </summary>
-    private void Guessed(bool right) => _cachePays += ((right ? 1 : 0) - _cachePays) / 4;
+    private void Guessed(bool right) => _cachePays = right ? _cachePays + ((1 - _cachePays) / 4) : _cachePays / 4;
 
     private void NoticeOthers(GrantRecord before)
     {

@@ -39,6 +39,9 @@ internal sealed class GrantTrack(int limit, long window)
         return true;
     }
 
+    /// <summary>The last grant that begins then or before.</summary>
+    public Grant? Before(long from) => After(from) is > 0 and var place ? _grants[place - 1] : null;
+
     /// <summary>The grants whose use still counts in a window that begins now or later, or may.</summary>
     public int Counting(long now) => _grants.Count(grant => grant.Until + window > now);
 

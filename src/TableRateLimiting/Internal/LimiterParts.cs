@@ -33,7 +33,7 @@ internal sealed record LimiterParts(
             settings,
             clock,
             lead,
-            new MarginEstimator(settings, lead),
+            new MarginEstimator(settings),
             new Congestion(settings),
             new GrantSwapper(store, clock, lead, settings, time, random, metrics, logger),
             metrics,

@@ -43,10 +43,10 @@ internal sealed class SharedBooker(LimiterParts parts)
 
         // Until the grant is used the two clocks may drift apart further.
         var ahead = calendar.End(Math.Max(now, pausedUntil)) - now + (parts.Settings.LongestPeriod * (1 + (waiters.Sum(waiter => waiter.Permits) / parts.Settings.PermitLimit)));
-        var shape = parts.Margin.Current(uncertainty + StorageClock.Drift(ahead));
+        var shape = parts.Margin.Current(uncertainty + StorageClock.Drift(ahead), parts.Congestion.Backlog);
         var earliest = Math.Max(now + parts.Lead.Current, pausedUntil);
         var terms = new BookingTerms(now, earliest, shape, Near(earliest, parts.Settings), parts.Congestion.Spacing(now - offset, shape));
-        var full = calendar.Free(earliest) * 7 <= parts.Settings.PermitLimit;
+        var full = waiters.Sum(waiter => waiter.Permits) >= calendar.Free(now);
         var places = calendar.Book(
             terms,
             [.. waiters.Select(waiter => waiter.Demand with { Deadline = waiter.Deadline + offset, NotBefore = ToService(waiter.Demand.NotBefore, offset) })]);

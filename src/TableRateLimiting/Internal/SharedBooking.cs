@@ -12,8 +12,8 @@ internal readonly record struct Appointment(Waiter Waiter, bool Booked, Slot Slo
 /// <param name="Reported">Grants given while storage was away.</param>
 /// <param name="Pause">A pause that was not written yet.</param>
 /// <param name="Returned">Grants that were not used.</param>
-/// <param name="Full">Whether hardly anything was free at the earliest instant that the swap allowed.</param>
-/// <param name="Wait">How long after that the first waiter is served.</param>
+/// <param name="Full">Whether it and what counted before use up the limit.</param>
+/// <param name="Wait">How long after the earliest instant that the swap allowed the first waiter is served.</param>
 internal sealed record SharedBooking(
     IReadOnlyList<Appointment> Appointments,
     IReadOnlyList<Slot> Spares,

@@ -17,8 +17,8 @@ internal readonly record struct Sending(long At, int Freezes);
 /// </summary>
 internal sealed class StorageClock(TimeProvider time)
 {
-    /// <summary>Drift between two disciplined clocks stays well below this: 200 ppm.</summary>
-    private const long DriftPerTick = 5000;
+    /// <summary>Two clocks of which one is disciplined and the other at worst a free quartz drift apart by less than this: 100 ppm.</summary>
+    private const long DriftPerTick = 10_000;
 
     /// <summary>A wall clock that moved by more than this against the monotonic one was set, or the process stood still.</summary>
     private const long FreezeTolerance = 2 * TimeSpan.TicksPerMillisecond;

@@ -21,6 +21,7 @@ internal sealed partial class WaitingRoom : IDisposable
 
     private long _arrivals;
     private int _freezes;
+    private long _servedAt = long.MinValue / 2;
 
     public WaitingRoom(LimiterParts parts, BookingDesk desk, TimeProvider time)
     {
@@ -257,6 +258,7 @@ internal sealed partial class WaitingRoom : IDisposable
         foreach (var (waiter, slot) in _queue.Serve(now))
         {
             waiter.Tell(Verdict.Grant(slot, freezes));
+            _servedAt = now;
         }
 
         foreach (var late in _queue.TakeExpired(now))
@@ -264,7 +266,7 @@ internal sealed partial class WaitingRoom : IDisposable
             late.Tell(Verdict.Refuse(Until(_desk.Expect([], late.Demand).Instant)));
         }
 
-        if (_planner.Plan(now, LastUse) is { } next)
+        if (_planner.Plan(now, _servedAt) is { } next)
         {
             // Timers count whole milliseconds: rounded up, so as not to wake early and set the timer again.
             var milliseconds = Math.Ceiling((next - now) / (double)TimeSpan.TicksPerMillisecond);
