@@ -23,6 +23,8 @@ internal sealed class StorageClock(TimeProvider time)
     /// <summary>A wall clock that moved by more than this against the monotonic one was set, or the process stood still.</summary>
     private const long FreezeTolerance = 2 * TimeSpan.TicksPerMillisecond;
 
+    private const int FirstReadings = 16;
+
     /// <summary>How far two clocks may drift apart in this time.</summary>
     public static long Drift(long time) => Math.Max(0, time) / DriftPerTick;
 
@@ -30,7 +32,7 @@ internal sealed class StorageClock(TimeProvider time)
     private readonly long _origin = time.GetTimestamp();
 
     private Bounds? _bounds;
-    private long _wallOffset = time.GetUtcNow().UtcTicks;
+    private long? _wallOffset;
     private long _lookedAt;
     private int _freezes;
 
@@ -124,17 +126,36 @@ internal sealed class StorageClock(TimeProvider time)
     /// </summary>
     private void NoticeFreeze()
     {
-        var before = Elapsed;
-        var wall = time.GetUtcNow().UtcTicks;
-        var after = Elapsed;
-        var nearest = Math.Clamp(_wallOffset, wall - after, wall - before);
-        if (Math.Abs(nearest - _wallOffset) > FreezeTolerance + ((after - _lookedAt) / DriftPerTick))
+        var known = _wallOffset ??= FirstWallOffset();
+        var (before, wall, after) = ReadClocks();
+        var nearest = Math.Clamp(known, wall - after, wall - before);
+        if (Math.Abs(nearest - known) > FreezeTolerance + ((after - _lookedAt) / DriftPerTick))
         {
             _bounds = null;
             _freezes++;
         }
 
         (_wallOffset, _lookedAt) = (nearest, after);
+    }
+
+    /// <summary>What later readings are compared with: taken at a moment when the thread kept its core, or as near to that as it gets.</summary>
+    private long FirstWallOffset()
+    {
+        var best = ReadClocks();
+        for (var tries = 0; tries < FirstReadings && best.After - best.Before > FreezeTolerance / 2; tries++)
+        {
+            var next = ReadClocks();
+            best = next.After - next.Before < best.After - best.Before ? next : best;
+        }
+
+        return best.Wall - best.Before - ((best.After - best.Before) / 2);
+    }
+
+    private (long Before, long Wall, long After) ReadClocks()
+    {
+        var before = Elapsed;
+        var wall = time.GetUtcNow().UtcTicks;
+        return (before, wall, Elapsed);
     }
 
     private readonly record struct Bounds(long Low, long High, long At);
