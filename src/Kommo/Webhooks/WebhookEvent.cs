@@ -14,12 +14,12 @@ public abstract class WebhookEvent : IEquatable<WebhookEvent>
     }
 
     /// <summary>
-    /// The entity as the body's key names it: <c>leads</c>, <c>contacts</c> (companies too), <c>task</c>... Empty where
-    /// the body has none (template review).
+    /// The entity as Kommo's key names it: <c>leads</c>, <c>contacts</c> (companies too), <c>task</c>... Empty where
+    /// the key has none (template review).
     /// </summary>
     public string Entity { get; }
 
-    /// <summary>The action as the body's key names it: <c>add</c>, <c>update</c>, <c>status</c>...</summary>
+    /// <summary>The action as Kommo's key names it: <c>add</c>, <c>update</c>, <c>status</c>...</summary>
     public string Action { get; }
 
     /// <summary>The entity's id; null when the item has none that is a number.</summary>

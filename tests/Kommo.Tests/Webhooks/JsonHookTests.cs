@@ -56,6 +56,27 @@ public sealed class JsonHookTests
     public void The_account_is_read_from_where_it_stands(string body, long? id, string? subdomain) =>
         Assert.Equal((id, subdomain), (Hooks.Parse(body).Account.Id, Hooks.Parse(body).Account.Subdomain));
 
+    [Theory]
+    [InlineData("""{"element_type":2}""", "leads", typeof(LeadNoteAdded))]
+    [InlineData("""{"entity_type":"contacts"}""", "contacts", typeof(ContactNoteAdded))]
+    [InlineData("""{"element_type":1,"type":"company"}""", "contacts", typeof(CompanyNoteAdded))]
+    [InlineData("""{"element_type":"3"}""", "companies", typeof(CompanyNoteAdded))]
+    [InlineData("""{"entity_type":"customer"}""", "customers", typeof(CustomerNoteAdded))]
+    public void A_note_is_told_as_Kommo_tells_it_under_what_it_stands_on(string note, string entity, Type type)
+    {
+        var told = Single($"{{\"notes\":{{\"add\":[{note}]}}}}");
+
+        Assert.IsType(type, told);
+        Assert.Equal((entity, "note"), (told.Entity, told.Action));
+        Assert.Equal(told, Assert.Single(WebhookParser.Parse(WebhookWriter.Write(new WebhookAccount(), told)).Events));
+    }
+
+    [Theory]
+    [InlineData("""{"notes":{"add":[{"element_type":9}]}}""")]
+    [InlineData("""{"notes":{"delete":[{"element_type":2}]}}""")]
+    public void A_note_on_something_else_and_what_Kommo_does_not_tell_of_notes_stay_unknown(string body) =>
+        Assert.IsType<UnknownEvent>(Single(body));
+
     [Fact]
     public void The_time_of_sending_is_read() =>
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1_700_000_000), Hooks.Parse("""{"timestamp":1700000000,"leads":{"add":[{"id":1}]}}""").SentAt);

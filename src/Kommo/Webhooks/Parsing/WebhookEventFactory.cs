@@ -12,7 +12,8 @@ internal static class WebhookEventFactory
         "contacts" => IsCompany(source.Fields) ? Company(source) : Contact(source),
         "companies" => Company(source),
         "customers" => Customer(source),
-        "task" or "tasks" => Task(source),
+        "task" => Task(source),
+        "tasks" => Task(source with { Entity = "task" }),
         "unsorted" => IncomingLead(source),
         "talk" => Talk(source),
         "message" or "outgoing_message" => Message(source),
@@ -118,15 +119,14 @@ internal static class WebhookEventFactory
         _ => new UnknownEvent(source),
     };
 
-    /// <summary>The JSON shape has notes under a key of their own; Kommo itself tells only added ones, under what they stand on.</summary>
-    private static WebhookEvent Note(EventSource source) => (source.Action, new WebhookNote(source.Fields).ElementType?.Name) switch
-    {
-        ("add", "leads") => new LeadNoteAdded(source),
-        ("add", "contacts") => new ContactNoteAdded(source),
-        ("add", "companies") => new CompanyNoteAdded(source),
-        ("add", "customers") => new CustomerNoteAdded(source),
-        _ => new UnknownEvent(source),
-    };
+    /// <summary>
+    /// The JSON shape has notes under a key of their own; Kommo itself tells only added ones, as a change of what they stand on, and so they are
+    /// told here.
+    /// </summary>
+    private static WebhookEvent Note(EventSource source) =>
+        source.Action == "add" && new WebhookNote(source.Fields).ElementType?.Name is ("leads" or "contacts" or "companies" or "customers") and var kind
+            ? Create(source with { Entity = kind, Action = "note" })
+            : new UnknownEvent(source);
 
     /// <summary>An update tells the owner of before even when it stays.</summary>
     private static bool HasNewOwner(WebhookFields fields) =>
