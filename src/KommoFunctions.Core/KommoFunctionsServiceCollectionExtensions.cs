@@ -13,6 +13,7 @@ using KommoFunctions.Locks;
 using KommoFunctions.Maintenance;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
+using KommoFunctions.OwnWrites;
 using KommoFunctions.Reconciliation;
 using KommoFunctions.Splitting;
 using KommoFunctions.Storage;
@@ -77,6 +78,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton(s => new LockStore(connection.Tables.GetTableClient(TableNames.Locks), Time(s)));
         services.AddSingleton(s => new EventLog(connection.Tables.GetTableClient(TableNames.Events), Time(s)));
         services.AddSingleton(_ => new OutboxStore(connection.Tables.GetTableClient(TableNames.Outbox)));
+        services.AddSingleton(s => new DirectWriteStore(connection.Tables.GetTableClient(TableNames.Outbox), Time(s)));
         services.AddSingleton(_ => new AccountStore(connection.Tables.GetTableClient(TableNames.Accounts)));
         services.AddSingleton(s => new AccountLimiters(
             connection.CreateTables(LimiterClient).GetTableClient(TableNames.Limits),
@@ -99,6 +101,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton<TokenVault>();
         services.AddSingleton<OAuthClients>();
         services.AddSingleton<AccountSessions>();
+        services.AddSingleton<AccountTimeZones>();
         services.AddSingleton<HookKeyRing>();
         services.AddSingleton<HookSubscriptions>();
         services.AddSingleton<MessageStage>();

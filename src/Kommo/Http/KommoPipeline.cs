@@ -5,7 +5,7 @@ using Microsoft.Extensions.Http.Resilience;
 namespace Kommo.Http;
 
 /// <summary>
-/// Builds the way of a request to Kommo. Outermost first: telemetry, retry, limiter, token, one attempt's time limit,
+/// Builds the way of a request to Kommo. Outermost first: the caller's own, telemetry, retry, limiter, token, one attempt's time limit,
 /// the connection. The limiter is inside the retry, so every attempt takes its own permit.
 /// </summary>
 public static class KommoPipeline
@@ -28,7 +28,8 @@ public static class KommoPipeline
 
         handler = new LimiterHandler(options.Limiter, options.Observer, options.TimeProvider) { InnerHandler = handler };
         handler = new ResilienceHandler(KommoRetry.Build(options)) { InnerHandler = handler };
-        return new TelemetryHandler { InnerHandler = handler };
+        handler = new TelemetryHandler { InnerHandler = handler };
+        return options.Around?.Invoke(handler) ?? handler;
     }
 
     /// <summary>

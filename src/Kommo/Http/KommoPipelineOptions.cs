@@ -47,6 +47,11 @@ public sealed class KommoPipelineOptions
         }
     }
 
+    /// <summary>
+    /// Puts a handler of the caller's around all others, so that it sees each request once, before it waits for a permit. Default: none.
+    /// </summary>
+    public Func<HttpMessageHandler, HttpMessageHandler>? Around { get; init; }
+
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

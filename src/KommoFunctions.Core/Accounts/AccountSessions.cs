@@ -5,7 +5,9 @@ using Kommo.Http;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Limiting;
 using KommoFunctions.Messaging;
+using KommoFunctions.OwnWrites;
 using KommoFunctions.Tokens;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace KommoFunctions.Accounts;
@@ -17,7 +19,9 @@ internal sealed class AccountSessions(
     TokenVault vault,
     TokenRefresher refresher,
     KommoTransport transport,
+    DirectWriteStore writes,
     IOptions<TokenOptions> tokenOptions,
+    ILogger<DirectWriteHandler> writeLogger,
     TimeProvider time)
 {
     /// <summary>How long an account's row is trusted before it is read again, so that a change elsewhere is noticed.</summary>
@@ -58,15 +62,27 @@ internal sealed class AccountSessions(
     /// <summary>Has the account's row read again before it is worked for: its state has changed.</summary>
     public void Forget(long accountId) => _sessions.TryRemove(accountId, out _);
 
+    /// <summary>Goes on with what the account's row says now.</summary>
+    public void Update(KommoAccount account)
+    {
+        if (_sessions.TryGetValue(account.Id, out var known))
+        {
+            _sessions.TryUpdate(account.Id, known with { Account = account }, known);
+        }
+    }
+
     private AccountSession Connect(KommoAccount account)
     {
         var limiter = limiters.Get(account.Address);
         var tokens = new CachedTokens(account.Id, account.Address, vault, refresher, tokenOptions, time);
-        return new AccountSession(account, Connect(limiter.Limiter), Connect(limiter.Background), tokens, time.GetTimestamp());
+        return new AccountSession(
+            account, Connect(limiter.Limiter, around: null), Connect(limiter.Limiter, Noting), Connect(limiter.Background, around: null), tokens, time.GetTimestamp());
 
-        KommoClient Connect(RateLimiter permits) => new(KommoPipeline.CreateClient(
+        KommoClient Connect(RateLimiter permits, Func<HttpMessageHandler, HttpMessageHandler>? around) => new(KommoPipeline.CreateClient(
             account.Address,
-            new KommoPipelineOptions { Limiter = permits, Observer = limiter, Tokens = tokens, TimeProvider = time },
+            new KommoPipelineOptions { Limiter = permits, Observer = limiter, Tokens = tokens, TimeProvider = time, Around = around },
             transport.Handler));
+
+        HttpMessageHandler Noting(HttpMessageHandler inner) => new DirectWriteHandler(account.Id, writes, writeLogger) { InnerHandler = inner };
     }
 }

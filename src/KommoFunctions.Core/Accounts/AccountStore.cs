@@ -45,6 +45,7 @@ public sealed class AccountStore
             ["ReconciledUntil"] = account.ReconciledUntil,
             ["UninstalledAt"] = account.UninstalledAt,
             ["AmojoId"] = account.AmojoId,
+            ["TimeZone"] = account.TimeZone,
         },
         TableUpdateMode.Replace,
         cancellationToken);
@@ -68,6 +69,10 @@ public sealed class AccountStore
     /// <summary>Writes the account's id in the Chats API.</summary>
     internal Task SetAmojoIdAsync(long id, string amojoId, CancellationToken cancellationToken) =>
         MergeAsync(id, cancellationToken, ("AmojoId", amojoId));
+
+    /// <summary>Writes the account's time zone.</summary>
+    internal Task SetTimeZoneAsync(long id, string timeZone, CancellationToken cancellationToken) =>
+        MergeAsync(id, cancellationToken, ("TimeZone", timeZone));
 
     /// <summary>Writes up to when the account is reconciled.</summary>
     internal Task SetReconciledAsync(long id, DateTimeOffset until, CancellationToken cancellationToken) =>
@@ -103,6 +108,7 @@ public sealed class AccountStore
         ReconciledUntil = row.GetDateTimeOffset("ReconciledUntil") ?? default,
         UninstalledAt = row.GetDateTimeOffset("UninstalledAt"),
         AmojoId = row.GetString("AmojoId"),
+        TimeZone = row.GetString("TimeZone"),
     };
 
     private static DateTimeOffset Storable(DateTimeOffset time) => time < Never ? time : Never;

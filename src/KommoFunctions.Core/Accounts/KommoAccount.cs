@@ -30,6 +30,9 @@ public sealed record KommoAccount
     /// <summary>Its id in the Chats API, once that was needed.</summary>
     public string? AmojoId { get; init; }
 
+    /// <summary>Its time zone's IANA name, such as <c>America/New_York</c>; empty when Kommo names none, null when it was not asked yet.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>Up to when everything that was added in Kommo has been looked for, UTC.</summary>
     public DateTimeOffset ReconciledUntil { get; init; }
 }

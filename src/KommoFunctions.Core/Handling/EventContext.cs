@@ -32,7 +32,7 @@ public sealed class EventContext
     public bool IsStale { get; internal init; }
 
     /// <summary>
-    /// Whether a command of the outbox caused the event. Only handlers that asked for such events see one
+    /// Whether a write of ours caused the event: a command of the outbox, or a handler's own with <see cref="Kommo"/>. Only handlers that asked for such events see one
     /// (<see cref="KommoFunctionsBuilder.AddHandler{THandler}"/>).
     /// </summary>
     public bool IsOwnWrite { get; internal init; }

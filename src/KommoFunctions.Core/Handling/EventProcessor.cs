@@ -1,6 +1,7 @@
 using Kommo.Webhooks;
+using KommoFunctions.Accounts;
 using KommoFunctions.Messaging;
-using KommoFunctions.Outbox;
+using KommoFunctions.OwnWrites;
 using KommoFunctions.Splitting;
 
 namespace KommoFunctions.Handling;
@@ -12,6 +13,7 @@ public sealed class EventProcessor
     private readonly ContentCodec _codec;
     private readonly EventLog _log;
     private readonly HandlerRegistry _handlers;
+    private readonly AccountTimeZones _zones;
     private readonly LoopGuard _guard;
     private readonly HandlerRunner _runner;
     private readonly RequestProcessor _requests;
@@ -22,6 +24,7 @@ public sealed class EventProcessor
         ContentCodec codec,
         EventLog log,
         HandlerRegistry handlers,
+        AccountTimeZones zones,
         LoopGuard guard,
         HandlerRunner runner,
         RequestProcessor requests,
@@ -31,6 +34,7 @@ public sealed class EventProcessor
         _codec = codec;
         _log = log;
         _handlers = handlers;
+        _zones = zones;
         _guard = guard;
         _runner = runner;
         _requests = requests;
@@ -46,10 +50,16 @@ public sealed class EventProcessor
 
     private async Task HandleAsync(Envelope envelope, CancellationToken cancellationToken)
     {
-        var e = await ReadAsync(envelope, cancellationToken);
+        var body = await _codec.UnpackAsync(envelope.Content, cancellationToken);
+        var e = Read(body, zone: null);
         if (!_handlers.HandlesAny(e.GetType()))
         {
             return;
+        }
+
+        if (e.Fields.HasLocalTimes && await _zones.FindAsync(envelope.AccountId, cancellationToken) is { } zone)
+        {
+            e = Read(body, zone);
         }
 
         var state = await _log.ReadAsync(envelope.AccountId, envelope.Id, EventTime.Of(e), cancellationToken);
@@ -74,11 +84,11 @@ public sealed class EventProcessor
         _metrics.Event(e.Entity, e.Action, isOwn ? "own" : state.IsStale ? "stale" : "handled");
     }
 
-    private async Task<WebhookEvent> ReadAsync(Envelope envelope, CancellationToken cancellationToken)
+    private static WebhookEvent Read(ReadOnlyMemory<byte> body, TimeZoneInfo? zone)
     {
         try
         {
-            return WebhookParser.Parse(await _codec.UnpackAsync(envelope.Content, cancellationToken)).Events[0];
+            return WebhookParser.Parse(body, zone).Events[0];
         }
         catch (WebhookFormatException inner)
         {

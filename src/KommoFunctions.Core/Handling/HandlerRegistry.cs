@@ -35,7 +35,7 @@ internal sealed class HandlerRegistry
 
     public bool HandlesAny(Type eventType) => _registrations.Exists(r => r.EventType.IsAssignableFrom(eventType));
 
-    /// <summary>Whether some handler is for such an event even when it was caused by the outbox.</summary>
+    /// <summary>Whether some handler is for such an event even when a write of ours caused it.</summary>
     public bool HandlesOwnWrites(Type eventType) => _registrations.Exists(r => r.OwnWrites && r.EventType.IsAssignableFrom(eventType));
 
     /// <summary>Runs the handlers of the event one after the other, in the order of their registration.</summary>

@@ -17,7 +17,7 @@ internal sealed class HandlerRunner(AccountSessions sessions, OutboxWriter outbo
         bool isOwnWrite = false)
     {
         var session = await sessions.GetAsync(accountId, cancellationToken);
-        var context = new EventContext(envelope.Id, accountId, envelope.ReceivedAt, session.Kommo) { IsStale = isStale, IsOwnWrite = isOwnWrite };
+        var context = new EventContext(envelope.Id, accountId, envelope.ReceivedAt, session.ForHandlers) { IsStale = isStale, IsOwnWrite = isOwnWrite };
         await using (var scope = scopes.CreateAsyncScope())
         {
             await handle(scope.ServiceProvider, context);

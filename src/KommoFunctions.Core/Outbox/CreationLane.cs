@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Kommo;
 using Kommo.Webhooks;
+using KommoFunctions.OwnWrites;
 
 namespace KommoFunctions.Outbox;
 

@@ -1,3 +1,5 @@
+using KommoFunctions.OwnWrites;
+
 namespace KommoFunctions.Outbox;
 
 /// <summary>A command that Kommo has carried out.</summary>

@@ -1,5 +1,6 @@
 using Kommo;
 using Kommo.Webhooks;
+using KommoFunctions.OwnWrites;
 
 namespace KommoFunctions.Outbox;
 

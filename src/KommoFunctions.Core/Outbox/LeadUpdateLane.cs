@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kommo;
 using Kommo.Webhooks;
+using KommoFunctions.OwnWrites;
 using KommoFunctions.Splitting;
 
 namespace KommoFunctions.Outbox;

@@ -11,7 +11,7 @@ internal sealed class NoteLane(EntityType entity)
 
     /// <summary>Notes on companies come under <c>contacts</c> (Kommo: Webhooks).</summary>
     protected override long? MadeIdOf(WebhookEvent e) =>
-        (e is CompanyEvent ? EntityType.Companies.Name : e.Entity) == entity.Name ? e.Fields.GetInt64("note[id]") : null;
+        (e is CompanyEvent ? EntityType.Companies.Name : e.Entity) == entity.Name ? (e as INoteEvent)?.Note.Id : null;
 
     protected override NewNote ContentOf(KommoCommand command) => ((AddNote)command).Note;
 

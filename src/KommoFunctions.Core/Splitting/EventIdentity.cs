@@ -28,9 +28,10 @@ internal sealed record EventIdentity(string Id, bool IsTimeless)
     {
         var content = new ArrayBufferWriter<byte>(512);
         Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{accountId}\n"), content);
-        if (e.Action == "add" && e.Entity.Length > 0 && e.EntityId is { } id)
+        var entity = EntityName.Of(e);
+        if (e.Action == "add" && e.Entity.Length > 0 && entity is { } added)
         {
-            Encoding.UTF8.GetBytes($"add\n{KindOf(e)}\n{id}", content);
+            Encoding.UTF8.GetBytes($"add\n{added.Kind}\n{added.Id}", content);
         }
         else
         {
@@ -38,17 +39,11 @@ internal sealed record EventIdentity(string Id, bool IsTimeless)
         }
 
         var key = SHA256.HashData(content.WrittenSpan);
-        var entity = EntityOf(e) is { } known ? SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{accountId}\n{known}"))) : key;
+        var family = entity is { } known
+            ? SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{accountId}\n{known.Kind}\n{known.Id}")))
+            : key;
         return new EventIdentity(
-            string.Concat(Convert.ToHexStringLower(entity.AsSpan(0, EntityDigits / 2)), Convert.ToHexStringLower(key.AsSpan(0, 16 - (EntityDigits / 2)))),
-            e.Action != "add" && EventTime.OfChange(e) is null);
+            string.Concat(Convert.ToHexStringLower(family.AsSpan(0, EntityDigits / 2)), Convert.ToHexStringLower(key.AsSpan(0, 16 - (EntityDigits / 2)))),
+            e.Action != "add" && !EventTime.IsTold(e));
     }
-
-    /// <summary>The entity whose state the event tells; a note is one of its own, since it says nothing of what it stands on.</summary>
-    private static string? EntityOf(WebhookEvent e) => e.Action == "note"
-        ? e.Fields.GetInt64("note[id]") is { } note ? $"note\n{KindOf(e)}\n{note}" : null
-        : e.EntityId is { } id ? $"{KindOf(e)}\n{id}" : null;
-
-    /// <summary>Companies come under <c>contacts</c> with ids of the same range.</summary>
-    private static string KindOf(WebhookEvent e) => e is CompanyEvent ? "companies" : e.Entity;
 }

@@ -27,6 +27,17 @@ public sealed class HookTimeTests
         Assert.Equal(expected, Time(text, NewYork)?.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture));
 
     [Theory]
+    [InlineData("2024-01-02 03:04:05", true)]
+    [InlineData("02.07.2024 03:04", true)]
+    [InlineData("2024-07-02T03:04:05Z", false)]
+    [InlineData("12.01.1980", false)]
+    [InlineData("1700000000", false)]
+    [InlineData("2024-02-30 00:00:00", false)]
+    [InlineData("Call at 12:30 today", false)]
+    public void A_local_time_is_known_for_one(string text, bool isLocal) =>
+        Assert.Equal(isLocal, WebhookFields.From([new("id", "1"), new("date_create", text)]).HasLocalTimes);
+
+    [Theory]
     [InlineData("")]
     [InlineData("0000-00-00 00:00:00")]
     [InlineData("2024-02-30 00:00:00")]

@@ -77,7 +77,7 @@ public sealed class StaleEventTests(AzuriteFixture azurite)
     {
         await using var host = await StartAsync();
         await HandleAsync(host, Hooks.Of("leads[add][0][id]=9&leads[add][0][updated_at]=100"));
-        await host.Process.PostHookAsync(Hooks.Of("leads[add][0][id]=1&leads[add][0][updated_at]=100"));
+        await host.Process.PostHookAsync(Hooks.Of("leads[add][0][id]=1&leads[add][0][updated_at]=100&leads[add][0][modified_user_id]=4711"));
         await host.Process.PumpAsync(QueueNames.Hooks);
         var message = await host.TakeOneAsync(QueueNames.Events);
         var before = host.Proxy.Statistics.Total;

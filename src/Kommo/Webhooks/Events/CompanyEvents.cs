@@ -48,7 +48,7 @@ public sealed class CompanyRestored : CompanyEvent
 }
 
 /// <summary>A note was put on a company.</summary>
-public sealed class CompanyNoteAdded : CompanyEvent
+public sealed class CompanyNoteAdded : CompanyEvent, INoteEvent
 {
     internal CompanyNoteAdded(EventSource source)
         : base(source)

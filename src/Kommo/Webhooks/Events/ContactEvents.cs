@@ -48,7 +48,7 @@ public sealed class ContactRestored : ContactEvent
 }
 
 /// <summary>A note was put on a contact.</summary>
-public sealed class ContactNoteAdded : ContactEvent
+public sealed class ContactNoteAdded : ContactEvent, INoteEvent
 {
     internal ContactNoteAdded(EventSource source)
         : base(source)

@@ -48,7 +48,7 @@ public sealed class CustomerPeriodChanged : CustomerEvent
 }
 
 /// <summary>A note was put on a customer.</summary>
-public sealed class CustomerNoteAdded : CustomerEvent
+public sealed class CustomerNoteAdded : CustomerEvent, INoteEvent
 {
     internal CustomerNoteAdded(EventSource source)
         : base(source)

@@ -55,7 +55,7 @@ public sealed class LeadResponsibleChanged : LeadEvent
 }
 
 /// <summary>A note was put on a lead.</summary>
-public sealed class LeadNoteAdded : LeadEvent
+public sealed class LeadNoteAdded : LeadEvent, INoteEvent
 {
     internal LeadNoteAdded(EventSource source)
         : base(source)

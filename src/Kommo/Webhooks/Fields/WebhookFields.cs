@@ -26,6 +26,25 @@ public sealed partial class WebhookFields : IReadOnlyList<WebhookField>, IEquata
     /// <summary>The zone in which times told as local text are read: the account's, where the parser was given it.</summary>
     public TimeZoneInfo? TimeZone => _table.TimeZone;
 
+    /// <summary>
+    /// Whether some value is a time of day as local text (<c>2024-01-02 03:04:05</c>): without <see cref="TimeZone"/> it is no instant.
+    /// </summary>
+    public bool HasLocalTimes
+    {
+        get
+        {
+            foreach (var span in Spans)
+            {
+                if (HookTime.IsLocal(span.Value(Buffer)))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     internal byte[] Buffer => _table.Buffer;
 
     internal ReadOnlySpan<FieldSpan> Spans => _table.Fields.AsSpan(_start, Count);

@@ -34,6 +34,15 @@ internal static class HookTime
     public static bool TryRead(string? text, TimeZoneInfo? zone, out DateTimeOffset time) =>
         UnixSeconds.TryParse(text, out time) || TryReadText(text, zone, out time);
 
+    /// <summary>Whether the text is a date and a time of day without a zone.</summary>
+    public static bool IsLocal(ReadOnlySpan<byte> utf8)
+    {
+        Span<char> text = stackalloc char[LongestText];
+        return utf8.Length is >= 16 and <= 19
+            && TryWiden(utf8, ref text)
+            && DateTime.TryParseExact(text, LocalFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+    }
+
     /// <summary>Reads a date without time.</summary>
     public static bool TryReadDate(string? text, out DateOnly date) =>
         DateOnly.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out date);

@@ -5,12 +5,13 @@ using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.Handling;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
+using KommoFunctions.OwnWrites;
 using KommoFunctions.Tests;
 
-namespace KommoFunctions.Core.Tests.Handling;
+namespace KommoFunctions.Core.Tests.OwnWrites;
 
 /// <summary>What the outbox writes comes back as hooks; handlers must not be called by their own doing.</summary>
-public sealed class LoopGuardTests(AzuriteFixture azurite)
+public sealed class OwnCommandTests(AzuriteFixture azurite)
 {
     private const long Person = 4_711;
 

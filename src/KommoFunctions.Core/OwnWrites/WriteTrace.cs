@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KommoFunctions.Outbox;
+namespace KommoFunctions.OwnWrites;
 
 /// <summary>
 /// What tells an event that one of our writes caused from all others: what was made has an id that nothing else has; what was changed has its id and
