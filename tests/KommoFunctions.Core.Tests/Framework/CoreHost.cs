@@ -44,6 +44,8 @@ internal sealed class CoreHost : IAsyncDisposable
             ["KommoFunctions:PublicUrl"] = "http://localhost:7071",
             ["KommoFunctions:Limit:RequestsPerSecond"] = "50",
             ["KommoFunctions:Limit:ArrivalJitter"] = "00:00:00",
+            // A busy machine must not look like a busy account.
+            ["KommoFunctions:Limit:LongestWait"] = "00:00:30",
             ["KommoFunctions:Retry:FirstDelay"] = "00:00:00.100",
             ["KommoFunctions:Retry:LongestDelay"] = "00:00:01",
             ["KommoFunctions:Outbox:InDoubtDelay"] = "00:00:00.100",
