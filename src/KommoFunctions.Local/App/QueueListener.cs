@@ -8,18 +8,16 @@ namespace KommoFunctions.Local.App;
 
 /// <summary>
 /// Does what the Functions queue trigger does: takes up to 16 messages at once and more when 8 are left, polls ever slower while there is nothing,
-/// keeps what is in progress invisible, deletes what ended, and after five failures moves a message to the poison queue. The lease is 30 seconds
-/// instead of ten minutes, so that a killed process delays its messages for that long only.
+/// keeps what is in progress invisible, deletes what ended, and after five failures moves a message to the poison queue. The lease is shorter than
+/// the trigger's ten minutes, so that a killed process delays its messages for that long only.
 /// </summary>
 internal sealed partial class QueueListener(
-    QueueServiceClient service, string queueName, Func<BinaryData, CancellationToken, Task> process, TimeProvider time, ILogger logger)
+    QueueServiceClient service, string queueName, Func<BinaryData, CancellationToken, Task> process, TimeSpan lease, TimeProvider time, ILogger logger)
 {
     private const int BatchSize = 16;
     private const int NewBatchThreshold = 8;
     private const int MaxDequeueCount = 5;
 
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan FailureDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(250);
 
@@ -58,7 +56,7 @@ internal sealed partial class QueueListener(
     {
         try
         {
-            return await _queue.ReceiveMessagesAsync(BatchSize, Lease, stoppingToken);
+            return await _queue.ReceiveMessagesAsync(BatchSize, lease, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -74,8 +72,8 @@ internal sealed partial class QueueListener(
     private async Task HandleAsync(QueueMessage message, CancellationToken stoppingToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var lease = new MessageLease(_queue, message, Lease, time, logger);
-        var renewing = lease.RenewAsync(ended.Token);
+        var held = new MessageLease(_queue, message, lease, time, logger);
+        var renewing = held.RenewAsync(ended.Token);
         try
         {
             if (message.DequeueCount > MaxDequeueCount)
@@ -89,19 +87,19 @@ internal sealed partial class QueueListener(
 
             await ended.CancelAsync();
             await renewing;
-            await lease.DeleteAsync();
+            await held.DeleteAsync();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             await renewing;
-            await lease.GiveBackAsync(TimeSpan.Zero);
+            await held.GiveBackAsync(TimeSpan.Zero);
         }
         catch (Exception e)
         {
             Log.Failed(logger, queueName, message.MessageId, message.DequeueCount, e);
             await ended.CancelAsync();
             await renewing;
-            await lease.GiveBackAsync(FailureDelay);
+            await held.GiveBackAsync(lease);
         }
     }
 

@@ -27,6 +27,7 @@ internal sealed class QueueTriggers(
         await provisioner.EnsureCreatedAsync(stoppingToken);
         var service = new QueueServiceClient(
             configuration[ConnectionNames.Storage], new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        var lease = configuration.GetValue("Local:QueueLease", TimeSpan.FromSeconds(30));
         await Task.WhenAll(
             Listen(QueueNames.Hooks, splitter.ProcessAsync),
             Listen(QueueNames.Events, processor.ProcessAsync),
@@ -36,6 +37,6 @@ internal sealed class QueueTriggers(
             Listen(QueueNames.PoisonDispatch, (message, token) => poison.CollectAsync(QueueNames.Dispatch, message, token)));
 
         Task Listen(string queue, Func<BinaryData, CancellationToken, Task> process) =>
-            new QueueListener(service, queue, process, time, logger).RunAsync(stoppingToken);
+            new QueueListener(service, queue, process, lease, time, logger).RunAsync(stoppingToken);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>Starts the app and waits until it takes hooks.</summary>
     /// <exception cref="InvalidOperationException">It ended before it listened; what it printed is in the message.</exception>
     public static async Task<AppProcess> StartAsync(
-        Uri address, IReadOnlyDictionary<string, string?> settings, bool verbose, CancellationToken cancellationToken)
+        Uri address, IReadOnlyDictionary<string, string?> settings, bool verbose, CancellationToken cancellationToken, Action<string>? log = null)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) != typeof(AppProcess).Assembly.GetName().Name)
@@ -43,9 +43,17 @@ internal sealed class AppProcess : IAsyncDisposable
         }
 
         var app = new AppProcess(Process.Start(start) ?? throw new InvalidOperationException("The app's process did not start."));
-        app.Relay();
-        await app.WaitUntilReadyAsync(cancellationToken);
-        return app;
+        app.Relay(log ?? (line => Console.Error.WriteLine($"  app | {line}")));
+        try
+        {
+            await app.WaitUntilReadyAsync(cancellationToken);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>SIGKILL: no handler runs, nothing is finished.</summary>
@@ -72,7 +80,7 @@ internal sealed class AppProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private void Relay()
+    private void Relay(Action<string> log)
     {
         _process.OutputDataReceived += (_, line) =>
         {
@@ -89,11 +97,11 @@ internal sealed class AppProcess : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
 
-        static void Write(string? line)
+        void Write(string? line)
         {
             if (line is not null)
             {
-                Console.Error.WriteLine($"  app | {line}");
+                log(line);
             }
         }
     }
