@@ -91,6 +91,29 @@ public sealed partial class KommoSimulator
     public void RevokeAllTokens() => _tokens.RevokeAll();
 
     /// <summary>
+    /// As if an admin gave the account another subdomain: it has another address from then on, and the old one answers 401 or 404 (Kommo: OAuth 2.0).
+    /// Takes <see cref="KommoSimulatorOptions.UseLoopbackHosts"/>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The simulator has one address only.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The old address shall answer something else.</exception>
+    public void Rename(string subdomain, int oldAddressAnswers = 404)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(subdomain);
+        if (oldAddressAnswers is not (401 or 404))
+        {
+            throw new ArgumentOutOfRangeException(nameof(oldAddressAnswers), oldAddressAnswers, "The old address answers 401 or 404.");
+        }
+
+        if (!Options.UseLoopbackHosts)
+        {
+            throw new InvalidOperationException($"Only a simulator with {nameof(Options.UseLoopbackHosts)} can be renamed.");
+        }
+
+        _hosts.Rename(subdomain, oldAddressAnswers);
+        BaseAddress = new Uri($"http://{_hosts.Account}");
+    }
+
+    /// <summary>
     /// As if an admin removed the integration in Kommo's pages: revokes its tokens and calls its uninstall hook, once.
     /// </summary>
     /// <returns>The status code that the hook answered.</returns>

@@ -27,6 +27,7 @@ public sealed partial class KommoSimulator : IAsyncDisposable
     private readonly EntityChanges _entities;
     private readonly TaskChanges _tasks;
     private readonly NoteChanges _notes;
+    private readonly HostNames _hosts;
     private readonly TokenStore _tokens;
     private readonly WebhookRegistry _webhooks;
     private readonly HookQueue _hooks = new();
@@ -46,7 +47,8 @@ public sealed partial class KommoSimulator : IAsyncDisposable
         _statistics = new StatisticsRecorder(options.TimeProvider);
         _limit = new RequestLimit(options);
         _store = new AccountStore(options);
-        _tokens = new TokenStore(options, Touch);
+        _hosts = new HostNames(options);
+        _tokens = new TokenStore(options, _hosts, Touch);
         _webhooks = new WebhookRegistry(options);
         _dispatcher = new HookDispatcher(options, _webhooks, _hooks, _statistics, Touch);
         _entities = new EntityChanges(_store, _dispatcher);
@@ -112,10 +114,15 @@ public sealed partial class KommoSimulator : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, Options.Port);
+            for (int more = 1; more < _hosts.Count; more++)
+            {
+                kestrel.Listen(IPAddress.Loopback, 0);
+            }
         });
         _server = builder.Build();
         RequestGate gate = new(Options, _limit, _statistics);
         FaultInjection faults = new(Options, _faults, _statistics, _stopping.Token);
+        _server.Use(next => http => OldHost.InvokeAsync(http, _hosts, next));
         _server.Use(next => http => gate.StampAsync(http, next));
         _server.UseRouting();
         _server.Use(next => http => gate.InvokeAsync(http, next));
@@ -135,6 +142,7 @@ public sealed partial class KommoSimulator : IAsyncDisposable
             throw new IOException($"Port {Options.Port} is taken by another process; choose another one for the Kommo simulator.", error);
         }
 
+        _hosts.Listen([.. _server.Urls.Select(url => new Uri(url).Port)]);
         BaseAddress = new Uri(_server.Urls.First());
     }
 

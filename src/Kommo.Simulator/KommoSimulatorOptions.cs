@@ -15,6 +15,12 @@ public sealed class KommoSimulatorOptions
     /// <summary>The account's subdomain, as in <c>example.kommo.com</c>.</summary>
     public string Subdomain { get; set; } = "example";
 
+    /// <summary>
+    /// Whether the simulator names addresses of this machine where Kommo names hosts: as the callback's <c>referer</c>, as <c>api_domain</c>, as the
+    /// <c>domain</c> of a renamed account. Clients that follow them stay here. Two more ports are taken. Default false.
+    /// </summary>
+    public bool UseLoopbackHosts { get; set; }
+
     /// <summary>The integration's id. Default made up.</summary>
     public string ClientId { get; set; } = "6f1c2f0e-0000-4000-8000-51aa11a70001";
 

@@ -12,7 +12,7 @@ namespace Kommo.Simulator.OAuth;
 /// </summary>
 internal static class AccessTokenWriter
 {
-    public static string AccessToken(KommoSimulatorOptions options, long userId, string grantType, DateTimeOffset issuedAt)
+    public static string AccessToken(KommoSimulatorOptions options, string apiDomain, long userId, string grantType, DateTimeOffset issuedAt)
     {
         long issued = issuedAt.ToUnixTimeSeconds();
         string id = RandomHex(40);
@@ -32,7 +32,7 @@ internal static class AccessTokenWriter
             ["scopes"] = new JsonArray("crm", "files", "files_delete", "notifications", "push_notifications"),
             ["user_flags"] = 0,
             ["hash_uuid"] = Guid.NewGuid().ToString(),
-            ["api_domain"] = "api-c.kommo.com",
+            ["api_domain"] = apiDomain,
         };
         return $"{Part(header)}.{Part(claims)}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(256))}";
     }

@@ -10,7 +10,7 @@ internal enum TokenRefusal
 }
 
 /// <summary>Codes and token pairs: issues, checks and revokes them by the policy (Kommo: OAuth 2.0).</summary>
-internal sealed class TokenStore(KommoSimulatorOptions options, Action touched)
+internal sealed class TokenStore(KommoSimulatorOptions options, HostNames hosts, Action touched)
 {
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(20);
     private readonly Lock _gate = new();
@@ -18,7 +18,7 @@ internal sealed class TokenStore(KommoSimulatorOptions options, Action touched)
     private readonly Dictionary<string, string> _refreshOfAccess = [];
     private readonly Dictionary<string, IssuedCode> _codes = [];
 
-    public string Host => $"{options.Subdomain}.kommo.com";
+    public string Host => hosts.Account;
 
     public IReadOnlyList<SimulatedTokenPair> All
     {
@@ -191,7 +191,7 @@ internal sealed class TokenStore(KommoSimulatorOptions options, Action touched)
         DateTimeOffset now = options.TimeProvider.GetUtcNow();
         SimulatedTokenPair pair = Keep(new SimulatedTokenPair
         {
-            AccessToken = AccessTokenWriter.AccessToken(options, userId, grantType, now),
+            AccessToken = AccessTokenWriter.AccessToken(options, hosts.Api, userId, grantType, now),
             RefreshToken = AccessTokenWriter.RefreshToken(),
             ExchangedFor = exchangedFor,
             UserId = userId,
