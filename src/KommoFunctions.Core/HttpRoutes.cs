@@ -29,4 +29,16 @@ public static class HttpRoutes
 
     /// <summary>POST: puts one back to where it came from. For operators.</summary>
     public const string DeadLetterReplay = "dead-letters/{accountId:long}/{id}/replay";
+
+    /// <summary>GET: begins connecting an account. Open to anybody: Kommo asks who may.</summary>
+    public const string ConnectStart = "oauth/start";
+
+    /// <summary>GET: where Kommo's authorization page leads back to; the redirect address to register ends with it. Open to anybody; the state is what tells ours.</summary>
+    public const string ConnectCallback = "oauth/callback";
+
+    /// <summary>GET: the accounts. POST: enters a long-lived token. For operators.</summary>
+    public const string Accounts = "accounts";
+
+    /// <summary>GET: one account. DELETE: removes it. For operators.</summary>
+    public const string Account = "accounts/{accountId:long}";
 }

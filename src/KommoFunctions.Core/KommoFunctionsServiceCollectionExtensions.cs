@@ -4,6 +4,7 @@ using Azure.Storage.Queues;
 using KommoFunctions.Accounts;
 using KommoFunctions.Chats;
 using KommoFunctions.Configuration;
+using KommoFunctions.Connecting;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Handlers;
 using KommoFunctions.Handling;
@@ -57,6 +58,8 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSettings<PublicOptions>(configuration, null, PublicOptions.Check);
         services.AddSettings<VaultOptions>(configuration, "KeyVault", VaultOptions.Check);
         services.AddSettings<OAuthOptions>(configuration, "OAuth", OAuthOptions.Check);
+        services.AddSettings<ConnectOptions>(configuration, "Connect", (options, path) =>
+            ConnectOptions.Check(options, path, configuration[$"{KommoFunctionsBuilder.Section}:{nameof(PublicOptions.PublicUrl)}"]));
         services.AddSettings<IntakeOptions>(configuration, "Intake");
         services.AddSettings<RetryOptions>(configuration, "Retry");
         services.AddSettings<LimitOptions>(configuration, "Limit");
@@ -79,6 +82,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton(s => new EventLog(connection.Tables.GetTableClient(TableNames.Events), Time(s)));
         services.AddSingleton(_ => new OutboxStore(connection.Tables.GetTableClient(TableNames.Outbox)));
         services.AddSingleton(s => new DirectWriteStore(connection.Tables.GetTableClient(TableNames.Outbox), Time(s)));
+        services.AddSingleton(_ => new UsedStates(connection.Tables.GetTableClient(TableNames.States)));
         services.AddSingleton(_ => new AccountStore(connection.Tables.GetTableClient(TableNames.Accounts)));
         services.AddSingleton(s => new AccountLimiters(
             connection.CreateTables(LimiterClient).GetTableClient(TableNames.Limits),
@@ -125,6 +129,10 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddInternal<ChatIntake>();
         services.AddInternal<UninstallIntake>();
         services.AddSingleton<UninstallCheck>();
+        services.AddSingleton<AccountRemoval>();
+        services.AddSingleton<RemovedSecrets>();
+        services.AddSingleton<AccountHosts>();
+        services.AddSingleton<AccountSecrets>();
         services.AddSingleton<ChatAccounts>();
         services.AddSingleton<RequestAdmission>();
         services.AddSingleton<HandlerRunner>();
@@ -134,6 +142,8 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddInternal<CommandDispatcher>();
         services.AddInternal<TokenRefresher>();
         services.AddInternal<AccountConnector>();
+        services.AddInternal<ConnectEndpoints>();
+        services.AddInternal<AccountEndpoints>();
         services.AddInternal<PoisonCollector>();
         services.AddInternal<DeadLetterReplay>();
         services.AddInternal<DeadLetterEndpoints>();

@@ -10,6 +10,8 @@ internal static class Overview
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("What").AddColumn("Where");
         table.AddRow("App", withApp ? $"{surroundings.AppAddress}api/" : "not started: run 'func start' in src/KommoFunctions");
+        table.AddRow("Connect an account", surroundings.ConnectAddress.AbsoluteUri);
+        table.AddRow("Accounts", $"{surroundings.AppAddress}api/accounts");
         table.AddRow("Dead letters", $"{surroundings.AppAddress}api/dead-letters");
         table.AddRow("Kommo simulator", surroundings.Simulator.BaseAddress.AbsoluteUri);
         table.AddRow("Key Vault stand-in", surroundings.Vault.Uri.AbsoluteUri);

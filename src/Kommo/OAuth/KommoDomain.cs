@@ -48,6 +48,10 @@ public static class KommoDomain
         return account is not null;
     }
 
+    /// <summary>Whether a host is the brand's own site, such as <c>www.kommo.com</c>: where the authorization page is.</summary>
+    public static bool IsBrandHost(string? host) =>
+        Array.Exists(Suffixes, suffix => string.Equals(host, $"www{suffix}", StringComparison.OrdinalIgnoreCase));
+
     private static bool IsAccountLabel(ReadOnlySpan<char> label)
     {
         foreach (var c in label)

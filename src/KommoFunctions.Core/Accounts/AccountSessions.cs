@@ -44,7 +44,9 @@ internal sealed class AccountSessions(
         if (account is null or { State: AccountState.Uninstalled })
         {
             _sessions.TryRemove(accountId, out _);
-            throw new PermanentFailureException(DeadLetterReasons.UnknownAccount, $"Account {accountId} is not connected.");
+            throw account is null
+                ? new PermanentFailureException(DeadLetterReasons.UnknownAccount, $"Account {accountId} was never connected.")
+                : new PermanentFailureException(DeadLetterReasons.AccountRemoved, $"Account {accountId} has removed the integration.");
         }
 
         if (account.State == AccountState.NeedsAuthorization)

@@ -45,7 +45,14 @@ public sealed class AccountStore
             ["ReconciledUntil"] = account.ReconciledUntil,
             ["UninstalledAt"] = account.UninstalledAt,
             ["AmojoId"] = account.AmojoId,
+            ["Name"] = account.Name,
+            ["Currency"] = account.Currency,
             ["TimeZone"] = account.TimeZone,
+            ["ApiDomain"] = account.ApiDomain,
+            ["Scopes"] = account.Scopes,
+            ["Hooks"] = account.Hooks.ToString(),
+            ["HooksProblem"] = account.HooksProblem,
+            ["SecretDeletedAt"] = account.SecretDeletedAt,
         },
         TableUpdateMode.Replace,
         cancellationToken);
@@ -108,10 +115,43 @@ public sealed class AccountStore
         ReconciledUntil = row.GetDateTimeOffset("ReconciledUntil") ?? default,
         UninstalledAt = row.GetDateTimeOffset("UninstalledAt"),
         AmojoId = row.GetString("AmojoId"),
+        Name = row.GetString("Name"),
+        Currency = row.GetString("Currency"),
         TimeZone = row.GetString("TimeZone"),
+        ApiDomain = row.GetString("ApiDomain"),
+        Scopes = row.GetString("Scopes"),
+        Hooks = Enum.TryParse<HookState>(row.GetString("Hooks"), out var hooks) ? hooks : HookState.Unknown,
+        HooksProblem = row.GetString("HooksProblem") is { Length: > 0 } problem ? problem : null,
+        SecretDeletedAt = row.GetDateTimeOffset("SecretDeletedAt"),
     };
 
     private static DateTimeOffset Storable(DateTimeOffset time) => time < Never ? time : Never;
 
     private static string Key(long id) => id.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Writes what Kommo tells of the account; what it does not tell stays.</summary>
+    internal Task SetFactsAsync(KommoAccount account, CancellationToken cancellationToken) => MergeAsync(
+        account.Id,
+        cancellationToken,
+        [
+            .. new (string Name, string? Value)[]
+            {
+                ("Name", account.Name),
+                ("Currency", account.Currency),
+                ("TimeZone", account.TimeZone),
+                ("AmojoId", account.AmojoId),
+            }.Where(fact => fact.Value is not null).Select(fact => (fact.Name, (object)fact.Value!)),
+        ]);
+
+    /// <summary>Writes where the account is now.</summary>
+    internal Task SetAddressAsync(long id, Uri address, CancellationToken cancellationToken) =>
+        MergeAsync(id, cancellationToken, ("Address", address.AbsoluteUri));
+
+    /// <summary>Writes whether Kommo sends the account's hooks here.</summary>
+    internal Task SetHooksAsync(long id, HookState hooks, string? problem, CancellationToken cancellationToken) =>
+        MergeAsync(id, cancellationToken, ("Hooks", hooks.ToString()), ("HooksProblem", problem ?? string.Empty));
+
+    /// <summary>Writes that the account's tokens are gone.</summary>
+    internal Task SetSecretDeletedAsync(long id, DateTimeOffset at, CancellationToken cancellationToken) =>
+        MergeAsync(id, cancellationToken, ("SecretDeletedAt", at));
 }

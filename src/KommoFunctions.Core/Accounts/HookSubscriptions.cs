@@ -14,7 +14,12 @@ namespace KommoFunctions.Accounts;
 /// when Kommo has switched it off (Kommo: Webhooks, delivery).
 /// </summary>
 internal sealed partial class HookSubscriptions(
-    HookKeyRing keys, AccountSessions sessions, HandlerRegistry handlers, IOptions<PublicOptions> options, ILogger<HookSubscriptions> logger)
+    HookKeyRing keys,
+    AccountStore accounts,
+    AccountSessions sessions,
+    HandlerRegistry handlers,
+    IOptions<PublicOptions> options,
+    ILogger<HookSubscriptions> logger)
 {
     /// <summary>Names that are not on every page of Kommo's (Kommo: Webhooks, <c>settings</c>).</summary>
     private static readonly HashSet<string> Disputed =
@@ -35,19 +40,57 @@ internal sealed partial class HookSubscriptions(
 
     /// <summary>
     /// Subscribes the account's address to all that has handlers, unless it is; enables a subscription that Kommo has switched off; removes those of
-    /// addresses that the account had under other keys, once the new one is there.
+    /// addresses that the account had under other keys, once the new one is there. What came of it is in the account's row.
     /// </summary>
     /// <exception cref="KommoException">Kommo could not be asked or refused.</exception>
     public async Task EnsureSubscribedAsync(long accountId, CancellationToken cancellationToken)
     {
-        var wanted = handlers.Subscription;
-        if (wanted.Count == 0)
+        if (handlers.Subscription.Count == 0)
         {
             return;
         }
 
-        var address = await AddressOfAsync(accountId, cancellationToken);
+        var session = await sessions.GetAsync(accountId, cancellationToken);
+        try
+        {
+            await EnsureSubscribedAsync(accountId, session.Kommo.Webhooks, handlers.Subscription, cancellationToken);
+            await NoteAsync(session.Account, HookState.Subscribed, null, cancellationToken);
+        }
+        catch (KommoException e) when (IsRefusal(e))
+        {
+            await NoteAsync(session.Account, HookState.Refused, e.Message, cancellationToken);
+            throw;
+        }
+    }
+
+    /// <summary>Whether Kommo answered that it will not: the plan has no webhooks (402), or whoever connected the account is no administrator (403).</summary>
+    public static bool IsRefusal(KommoException e) =>
+        e is KommoPaymentRequiredException or KommoForbiddenException or KommoValidationException or KommoMethodNotAllowedException or KommoNotFoundException;
+
+    /// <summary>Has Kommo send this app nothing more of the account.</summary>
+    /// <exception cref="KommoException">Kommo could not be asked or refused.</exception>
+    public async Task UnsubscribeAsync(long accountId, CancellationToken cancellationToken)
+    {
         var webhooks = (await sessions.GetAsync(accountId, cancellationToken)).Kommo.Webhooks;
+        var own = new Uri(options.Value.BaseAddress, PathOf(accountId, string.Empty)).AbsoluteUri;
+        foreach (var hook in (await webhooks.ListAsync(cancellationToken: cancellationToken)).Where(hook => IsBelow(hook.Destination, own)))
+        {
+            await webhooks.UnsubscribeAsync(new Uri(hook.Destination!), cancellationToken);
+        }
+    }
+
+    private async Task NoteAsync(KommoAccount account, HookState state, string? problem, CancellationToken cancellationToken)
+    {
+        if ((account.Hooks, account.HooksProblem) != (state, problem))
+        {
+            await accounts.SetHooksAsync(account.Id, state, problem, cancellationToken);
+        }
+    }
+
+    private async Task EnsureSubscribedAsync(
+        long accountId, WebhooksClient webhooks, IReadOnlyList<string> wanted, CancellationToken cancellationToken)
+    {
+        var address = await AddressOfAsync(accountId, cancellationToken);
         var found = await webhooks.ListAsync(cancellationToken: cancellationToken);
         var present = found.FirstOrDefault(hook => hook.Destination == address.AbsoluteUri);
         if (present is not { Disabled: not true } || !(present.Settings ?? []).ToHashSet().SetEquals(wanted))

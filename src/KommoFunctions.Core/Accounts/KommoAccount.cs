@@ -35,4 +35,25 @@ public sealed record KommoAccount
 
     /// <summary>Up to when everything that was added in Kommo has been looked for, UTC.</summary>
     public DateTimeOffset ReconciledUntil { get; init; }
+
+    /// <summary>Its name, as its users know it; null until it was read.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Its currency's code, such as <c>USD</c>; null until it was read.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>The host at which it is found after its address has changed, such as <c>api-c.kommo.com</c> (Kommo: OAuth 2.0, <c>api_domain</c>).</summary>
+    public string? ApiDomain { get; init; }
+
+    /// <summary>What its token is good for, separated by spaces, such as <c>crm files</c>.</summary>
+    public string? Scopes { get; init; }
+
+    /// <summary>Whether Kommo sends its hooks here.</summary>
+    public HookState Hooks { get; init; }
+
+    /// <summary>How Kommo refused to send its hooks here; null when it did not.</summary>
+    public string? HooksProblem { get; init; }
+
+    /// <summary>When its tokens were deleted after it removed the integration, UTC; null while they are kept.</summary>
+    public DateTimeOffset? SecretDeletedAt { get; init; }
 }

@@ -1,38 +1,66 @@
+using System.Globalization;
+using Azure;
+using Azure.Identity;
 using Kommo;
+using Kommo.Http;
 using Kommo.OAuth;
-using KommoFunctions.Intake;
+using KommoFunctions.Accounts;
+using KommoFunctions.Limiting;
+using KommoFunctions.Locks;
+using KommoFunctions.Messaging;
 using KommoFunctions.Tokens;
 using Microsoft.Extensions.Logging;
 
-namespace KommoFunctions.Accounts;
+namespace KommoFunctions.Connecting;
 
-/// <summary>Connects a Kommo account: spends the authorization code, stores the tokens, and subscribes to its hooks.</summary>
+/// <summary>
+/// Connects a Kommo account: spends the authorization code, or checks the long-lived token; stores the tokens and the account's row; then asks for its
+/// facts and subscribes to its hooks. The last two may fail without undoing the rest.
+/// </summary>
 public sealed partial class AccountConnector
 {
-    private static readonly TimeSpan StorePatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LockTime = TimeSpan.FromMinutes(4);
+
+    /// <summary>Longer than a refresh takes. A lock that a dead process left behind must not cost the code.</summary>
+    private static readonly TimeSpan WaitForRefresh = TimeSpan.FromSeconds(30);
+
+    /// <summary>What a long-lived token may live at most, where it does not say so itself (Kommo: Long-lived tokens).</summary>
+    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(5 * 365);
 
     private readonly OAuthClients _clients;
-    private readonly TokenVault _vault;
+    private readonly AccountSecrets _secrets;
     private readonly TokenRefresher _refresher;
     private readonly AccountStore _accounts;
+    private readonly AccountSessions _sessions;
     private readonly HookSubscriptions _subscriptions;
+    private readonly AccountLimiters _limiters;
+    private readonly KommoTransport _transport;
+    private readonly LockStore _locks;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
     internal AccountConnector(
         OAuthClients clients,
-        TokenVault vault,
+        AccountSecrets secrets,
         TokenRefresher refresher,
         AccountStore accounts,
+        AccountSessions sessions,
         HookSubscriptions subscriptions,
+        AccountLimiters limiters,
+        KommoTransport transport,
+        LockStore locks,
         TimeProvider time,
         ILogger<AccountConnector> logger)
     {
         _clients = clients;
-        _vault = vault;
+        _secrets = secrets;
         _refresher = refresher;
         _accounts = accounts;
+        _sessions = sessions;
         _subscriptions = subscriptions;
+        _limiters = limiters;
+        _transport = transport;
+        _locks = locks;
         _time = time;
         _logger = logger;
     }
@@ -41,6 +69,8 @@ public sealed partial class AccountConnector
     /// <param name="address">The account's address, from the callback's <c>referer</c> after <see cref="KommoDomain"/> has accepted it.</param>
     /// <param name="code">The authorization code; it lives 20 minutes and works once (Kommo: OAuth 2.0).</param>
     /// <param name="cancellationToken">Ends the work; not any more once the code is spent.</param>
+    /// <returns>The account; its <see cref="KommoAccount.Hooks"/> tell whether Kommo will send what happens in it.</returns>
+    /// <exception cref="KommoGrantRejectedException">The code was used before, is too old, or is none.</exception>
     /// <exception cref="KommoException">Kommo refused or could not be reached.</exception>
     public async Task<KommoAccount> ConnectAsync(Uri address, string code, CancellationToken cancellationToken = default)
     {
@@ -54,36 +84,155 @@ public sealed partial class AccountConnector
         }
 
         var now = _time.GetUtcNow();
-        var previous = await _vault.ReadAsync(id, CancellationToken.None);
-        var tokens = new AccountTokens
-        {
-            AccessToken = grant.AccessToken,
-            RefreshToken = grant.RefreshToken,
-            IssuedAt = now,
-            ExpiresAt = now + grant.ExpiresIn,
-            Generation = (previous?.Generation ?? 0) + 1,
-        };
-        await _vault.StoreAsync(id, tokens, StorePatience);
-        var known = await _accounts.GetAsync(id, CancellationToken.None);
-        var account = new KommoAccount
-        {
-            Id = id,
-            Address = address,
-            State = AccountState.Active,
-            ConnectedAt = known?.ConnectedAt ?? now,
-            TokenExpiresAt = tokens.ExpiresAt,
-            RefreshDueAt = _refresher.DueAt(id, tokens),
-            ReconciledUntil = known?.ReconciledUntil ?? now,
-        };
-        await _accounts.PutAsync(account, CancellationToken.None);
+        return await KeepAsync(
+            id,
+            address,
+            claims,
+            previous => new AccountTokens
+            {
+                AccessToken = grant.AccessToken,
+                RefreshToken = grant.RefreshToken,
+                IssuedAt = now,
+                ExpiresAt = now + grant.ExpiresIn,
+                Generation = (previous?.Generation ?? 0) + 1,
+            });
+    }
+
+    /// <summary>Connects the account of a private integration's long-lived token, which is checked first (Kommo: Long-lived tokens).</summary>
+    /// <param name="address">The account's address.</param>
+    /// <param name="token">The token; it is not refreshed, but replaced by hand when it ends.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <exception cref="KommoUnauthorizedException">Kommo refuses the token.</exception>
+    /// <exception cref="KommoException">Kommo refused otherwise or could not be reached.</exception>
+    public async Task<KommoAccount> ConnectWithTokenAsync(Uri address, string token, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentException.ThrowIfNullOrWhiteSpace(token);
+
+        var limiter = _limiters.Get(address);
+        var kommo = new KommoClient(KommoPipeline.CreateClient(
+            address,
+            new KommoPipelineOptions { Limiter = limiter.Limiter, Observer = limiter, Tokens = new GivenToken(token), TimeProvider = _time },
+            _transport.Handler));
+        var found = await kommo.Account.GetAsync(cancellationToken: cancellationToken);
+        AccessTokenClaims.TryRead(token, out var claims);
+        var now = _time.GetUtcNow();
+        return await KeepAsync(
+            found.Id,
+            address,
+            claims ?? new AccessTokenClaims(),
+            previous => new AccountTokens
+            {
+                AccessToken = token,
+                IssuedAt = now,
+                ExpiresAt = claims?.Expires ?? now + LongestLife,
+                Generation = (previous?.Generation ?? 0) + 1,
+            });
+    }
+
+    private async Task<KommoAccount> KeepAsync(long id, Uri address, AccessTokenClaims claims, Func<AccountTokens?, AccountTokens> create)
+    {
+        await StoreAsync(id, address, claims, create);
+        _sessions.Forget(id);
         Log.Connected(_logger, id, address.Host);
-        await _subscriptions.EnsureSubscribedAsync(id, cancellationToken);
-        return account;
+        await FollowUpAsync(id, "facts", ReadFactsAsync);
+        await FollowUpAsync(id, "hook subscription", _subscriptions.EnsureSubscribedAsync);
+        _sessions.Forget(id);
+        return await _accounts.GetAsync(id, CancellationToken.None)
+            ?? throw new InvalidOperationException($"The row of account {id} is gone.");
+    }
+
+    /// <summary>Apart from a refresh of the pair of before, whose result would replace the new one, and from the deletion of an account that was removed.</summary>
+    private async Task StoreAsync(long id, Uri address, AccessTokenClaims claims, Func<AccountTokens?, AccountTokens> create)
+    {
+        await using var held = await TryLockAsync(id);
+        AccountTokens? tokens = null;
+        await _secrets.StoreAsync(id, previous => tokens = create(previous));
+        var now = _time.GetUtcNow();
+        var known = await _accounts.GetAsync(id, CancellationToken.None)
+            ?? new KommoAccount { Id = id, Address = address, ConnectedAt = now, ReconciledUntil = now };
+        await _accounts.PutAsync(
+            known with
+            {
+                Address = address,
+                State = AccountState.Active,
+                TokenExpiresAt = tokens!.ExpiresAt,
+                RefreshDueAt = _refresher.DueAt(id, tokens),
+                UninstalledAt = null,
+                SecretDeletedAt = null,
+                ApiDomain = claims.ApiDomain ?? known.ApiDomain,
+                Scopes = claims.Scopes.Count > 0 ? string.Join(' ', claims.Scopes) : known.Scopes,
+            },
+            CancellationToken.None);
+    }
+
+    private async Task<HeldLock?> TryLockAsync(long id)
+    {
+        try
+        {
+            return await _locks.AcquireAsync("token", id.ToString(CultureInfo.InvariantCulture), LockTime, WaitForRefresh, CancellationToken.None);
+        }
+        catch (NotNowException)
+        {
+            Log.WithoutLock(_logger, id);
+            return null;
+        }
+    }
+
+    private async Task ReadFactsAsync(long id, CancellationToken cancellationToken)
+    {
+        var session = await _sessions.GetAsync(id, cancellationToken);
+        var found = await session.Kommo.Account.GetAsync(AccountWith.AmojoId | AccountWith.DatetimeSettings, cancellationToken);
+        if (found.Id != id)
+        {
+            Log.OtherAccount(_logger, id, found.Id);
+            return;
+        }
+
+        await _accounts.SetFactsAsync(
+            session.Account with
+            {
+                Name = found.Name,
+                Currency = found.Currency,
+                TimeZone = found.Embedded?.DatetimeSettings?.Timezone,
+                AmojoId = found.AmojoId,
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The account is connected: what comes after is tried, told, and made up for by the timers.</summary>
+    private async Task FollowUpAsync(long id, string what, Func<long, CancellationToken, Task> work)
+    {
+        try
+        {
+            await work(id, CancellationToken.None);
+        }
+        catch (Exception e) when (e is KommoException or NotNowException or RequestFailedException or AggregateException or AuthenticationFailedException)
+        {
+            Log.NotFollowedUp(_logger, what, id, e);
+        }
+    }
+
+    /// <summary>A token that is being tried: there is no other one to go on with.</summary>
+    private sealed class GivenToken(string token) : IAccessTokenSource
+    {
+        public ValueTask<string> GetAsync(CancellationToken cancellationToken) => new(token);
+
+        public ValueTask<bool> RejectedAsync(string rejected, CancellationToken cancellationToken) => new(false);
     }
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information, "Account {AccountId} ({Host}) is connected")]
         public static partial void Connected(ILogger logger, long accountId, string host);
+
+        [LoggerMessage(2, LogLevel.Warning, "The tokens of account {AccountId} are being refreshed by a process that does not end; they are replaced all the same")]
+        public static partial void WithoutLock(ILogger logger, long accountId);
+
+        [LoggerMessage(3, LogLevel.Error, "The token of account {AccountId} gives access to account {Other} instead")]
+        public static partial void OtherAccount(ILogger logger, long accountId, long other);
+
+        [LoggerMessage(4, LogLevel.Warning, "The {What} of account {AccountId} could not be seen to; the account is connected all the same")]
+        public static partial void NotFollowedUp(ILogger logger, string what, long accountId, Exception exception);
     }
 }

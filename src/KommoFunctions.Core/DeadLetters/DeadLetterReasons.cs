@@ -15,6 +15,9 @@ public static class DeadLetterReasons
     /// <summary>The account is not connected.</summary>
     public const string UnknownAccount = "unknown-account";
 
+    /// <summary>The account has removed the integration. Replay it once the account is connected again.</summary>
+    public const string AccountRemoved = "account-removed";
+
     /// <summary>Nobody has registered a handler for what Kommo asks: a Salesbot step, a chat.</summary>
     public const string NoHandler = "no-handler";
 

@@ -1,20 +1,27 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using KommoFunctions.Connecting;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Outbox;
 using KommoFunctions.Splitting;
+using KommoFunctions.Uninstalling;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace KommoFunctions.Maintenance;
 
-/// <summary>Removes what is kept no longer: events seen, marks of commands sent, bodies left behind by a crash, old dead letters.</summary>
+/// <summary>
+/// Removes what is kept no longer: events seen, marks of commands sent, bodies left behind by a crash, old dead letters, the tokens of accounts that
+/// removed the integration, tries to connect.
+/// </summary>
 public sealed partial class Maintainer
 {
     private readonly EventLog _events;
     private readonly OutboxStore _outbox;
     private readonly BlobContainerClient _bodies;
     private readonly DeadLetterStore _deadLetters;
+    private readonly RemovedSecrets _secrets;
+    private readonly UsedStates _states;
     private readonly MaintenanceOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -24,6 +31,8 @@ public sealed partial class Maintainer
         OutboxStore outbox,
         BlobContainerClient bodies,
         DeadLetterStore deadLetters,
+        RemovedSecrets secrets,
+        UsedStates states,
         IOptions<MaintenanceOptions> options,
         TimeProvider time,
         ILogger<Maintainer> logger)
@@ -32,6 +41,8 @@ public sealed partial class Maintainer
         _outbox = outbox;
         _bodies = bodies;
         _deadLetters = deadLetters;
+        _secrets = secrets;
+        _states = states;
         _options = options.Value;
         _time = time;
         _logger = logger;
@@ -45,7 +56,9 @@ public sealed partial class Maintainer
         var commands = await _outbox.ForgetAsync(now - _options.KeepEvents, cancellationToken);
         var bodies = await RemoveBodiesAsync(now - _options.KeepBodies - _options.KeepDeadLetters, cancellationToken);
         var letters = await _deadLetters.DiscardOlderAsync(now - _options.KeepDeadLetters, cancellationToken);
-        Log.Removed(_logger, events, commands, bodies, letters);
+        await _states.ForgetAsync(now - TimeSpan.FromHours(1), cancellationToken);
+        var secrets = await _secrets.DeleteAsync(now - _options.KeepSecrets, cancellationToken);
+        Log.Removed(_logger, events, commands, bodies, letters, secrets);
     }
 
     private async Task<int> RemoveBodiesAsync(DateTimeOffset before, CancellationToken cancellationToken)
@@ -65,7 +78,7 @@ public sealed partial class Maintainer
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Removed: {Events} remembered events, {Commands} remembered commands, {Bodies} left bodies, {DeadLetters} old dead letters")]
-        public static partial void Removed(ILogger logger, int events, int commands, int bodies, int deadLetters);
+        [LoggerMessage(1, LogLevel.Information, "Removed: {Events} remembered events, {Commands} remembered commands, {Bodies} left bodies, {DeadLetters} old dead letters, tokens of {Accounts} removed accounts")]
+        public static partial void Removed(ILogger logger, int events, int commands, int bodies, int deadLetters, int accounts);
     }
 }

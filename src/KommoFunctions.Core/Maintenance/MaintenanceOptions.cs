@@ -19,4 +19,11 @@ public sealed class MaintenanceOptions
     /// <summary>How long a dead letter is kept. Default 90 days.</summary>
     [Setting("a time span from 1.00:00:00 to 3650.00:00:00, such as 90.00:00:00", Min = "1.00:00:00", Max = "3650.00:00:00")]
     public TimeSpan KeepDeadLetters { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>
+    /// How long the tokens of an account are kept after it removed the integration. Default 7 days, in which a removal by mistake costs nothing. The
+    /// vault keeps what is deleted for a time of its own.
+    /// </summary>
+    [Setting("a time span from 00:00:00 to 90.00:00:00, such as 7.00:00:00", Min = "00:00:00", Max = "90.00:00:00")]
+    public TimeSpan KeepSecrets { get; set; } = TimeSpan.FromDays(7);
 }

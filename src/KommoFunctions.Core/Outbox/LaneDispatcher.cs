@@ -47,6 +47,15 @@ internal sealed partial class LaneDispatcher(
         state = await WriteAsync(key, Held(state), cancellationToken);
         try
         {
+            try
+            {
+                await Guard(state, () => sessions.GetAsync(key.AccountId, cancellationToken));
+            }
+            catch (LaneFailure failure) when (failure.InnerException is PermanentFailureException gone)
+            {
+                state = await Guard(state, () => EmptyAsync(key, state, gone, cancellationToken));
+            }
+
             state = await SettleDoubtsAsync(key, lane, state, cancellationToken);
             state = await SendAllAsync(key, lane, state, cancellationToken);
         }
@@ -83,6 +92,21 @@ internal sealed partial class LaneDispatcher(
 
             state = state with { InFlight = [], BatchLimit = outcome.BatchLimit };
         }
+    }
+
+    /// <summary>The account is gone: its commands become dead letters, those in doubt too, and can be replayed when it is connected again.</summary>
+    private async Task<LaneState> EmptyAsync(LaneKey key, LaneState state, PermanentFailureException gone, CancellationToken cancellationToken)
+    {
+        while (await PeekAsync(key, _options.BatchSize, cancellationToken) is { Count: > 0 } batch)
+        {
+            foreach (var command in batch)
+            {
+                var error = state.InFlight.Contains(command.Id) ? $"{gone.Message} It may have been carried out before." : gone.Message;
+                await refused.KeepAsync(key, command, error, cancellationToken, gone.Reason);
+            }
+        }
+
+        return await WriteAsync(key, Held(state) with { InFlight = [] }, cancellationToken);
     }
 
     /// <summary>The oldest commands that were not sent before. A handler that ran again after its commands were sent has handed them in again.</summary>

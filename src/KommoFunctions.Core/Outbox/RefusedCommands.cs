@@ -12,7 +12,7 @@ internal sealed class RefusedCommands(OutboxStore store, DeadLetterStore deadLet
     public static string LaneOf(string source) => source[SourcePrefix.Length..];
 
     /// <summary>Kept first, removed then: a crash between the two leaves it in both places, where it is refused once more.</summary>
-    public async Task<bool> KeepAsync(LaneKey lane, PendingCommand command, string error, CancellationToken cancellationToken)
+    public async Task<bool> KeepAsync(LaneKey lane, PendingCommand command, string error, CancellationToken cancellationToken, string reason = DeadLetterReasons.Refused)
     {
         await deadLetters.AddAsync(
             new DeadLetter
@@ -20,7 +20,7 @@ internal sealed class RefusedCommands(OutboxStore store, DeadLetterStore deadLet
                 Id = command.Id,
                 AccountId = lane.AccountId,
                 Source = SourcePrefix + lane.Lane,
-                Reason = DeadLetterReasons.Refused,
+                Reason = reason,
                 FirstError = error,
                 LastError = error,
                 Attempts = 1,

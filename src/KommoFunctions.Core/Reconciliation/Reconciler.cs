@@ -81,7 +81,16 @@ public sealed partial class Reconciler
             return;
         }
 
-        await _subscriptions.EnsureSubscribedAsync(account.Id, cancellationToken);
+        try
+        {
+            await _subscriptions.EnsureSubscribedAsync(account.Id, cancellationToken);
+        }
+        catch (KommoException e) when (HookSubscriptions.IsRefusal(e))
+        {
+            // Without hooks this look is the only one.
+            Log.NotSubscribed(_logger, account.Id, e);
+        }
+
         var until = _time.GetUtcNow() - _options.Settle;
         if (until <= account.ReconciledUntil)
         {
@@ -115,6 +124,9 @@ public sealed partial class Reconciler
     {
         [LoggerMessage(1, LogLevel.Warning, "Kommo did not deliver {Count} events of account {AccountId}; they were fetched")]
         public static partial void Found(ILogger logger, long accountId, int count);
+
+        [LoggerMessage(3, LogLevel.Warning, "Kommo refuses to send the hooks of account {AccountId}; it is looked through all the same")]
+        public static partial void NotSubscribed(ILogger logger, long accountId, Exception exception);
 
         [LoggerMessage(2, LogLevel.Warning, "Account {AccountId} could not be reconciled; it is up to {Until}")]
         public static partial void NotReconciled(ILogger logger, long accountId, DateTimeOffset until, Exception exception);

@@ -21,5 +21,8 @@ public static class TableNames
     /// <summary>The rate limiter's log of grants, one row a scope.</summary>
     public const string Limits = "KommoLimits";
 
-    internal static readonly string[] All = [Accounts, Events, Outbox, DeadLetters, Locks, Limits];
+    /// <summary>Tries to connect an account that have come back, so that none comes back twice.</summary>
+    public const string States = "KommoStates";
+
+    internal static readonly string[] All = [Accounts, Events, Outbox, DeadLetters, Locks, Limits, States];
 }

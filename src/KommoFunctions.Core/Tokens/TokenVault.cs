@@ -37,7 +37,7 @@ internal sealed partial class TokenVault(SecretClient vault, TimeProvider time, 
     {
         try
         {
-            var secret = await vault.GetSecretAsync(Name(accountId), cancellationToken: cancellationToken);
+            var secret = await vault.GetSecretAsync(NameOf(accountId), cancellationToken: cancellationToken);
             return JsonSerializer.Deserialize(secret.Value.Value, AccountTokensJson.Default.AccountTokens);
         }
         catch (RequestFailedException e) when (e.Status == 404)
@@ -52,7 +52,7 @@ internal sealed partial class TokenVault(SecretClient vault, TimeProvider time, 
     /// </summary>
     public async Task StoreAsync(long accountId, AccountTokens tokens, TimeSpan patience)
     {
-        var secret = new KeyVaultSecret(Name(accountId), JsonSerializer.Serialize(tokens, AccountTokensJson.Default.AccountTokens))
+        var secret = new KeyVaultSecret(NameOf(accountId), JsonSerializer.Serialize(tokens, AccountTokensJson.Default.AccountTokens))
         {
             Properties =
             {
@@ -82,7 +82,7 @@ internal sealed partial class TokenVault(SecretClient vault, TimeProvider time, 
         }
     }
 
-    private static string Name(long accountId) => string.Create(CultureInfo.InvariantCulture, $"kommo-account-{accountId}");
+    internal static string NameOf(long accountId) => string.Create(CultureInfo.InvariantCulture, $"kommo-account-{accountId}");
 
     private static partial class Log
     {

@@ -8,9 +8,9 @@ namespace KommoFunctions.Uninstalling;
 
 /// <summary>
 /// Finds out whether an account that is said to have removed the integration has done so: then Kommo refuses its tokens. Marks the account, and
-/// with that stops its timers, its handlers and its commands. Nothing is deleted: connecting the account again lifts the mark.
+/// with that stops its timers, its handlers and its commands. Nothing is deleted for now: connecting the account again lifts the mark.
 /// </summary>
-internal sealed partial class UninstallCheck(AccountStore accounts, AccountSessions sessions, TimeProvider time, ILogger<UninstallCheck> logger)
+internal sealed partial class UninstallCheck(AccountStore accounts, AccountSessions sessions, AccountRemoval removal, ILogger<UninstallCheck> logger)
 {
     /// <exception cref="KommoException">Kommo could not be asked.</exception>
     public async Task RunAsync(long accountId, CancellationToken cancellationToken)
@@ -28,9 +28,7 @@ internal sealed partial class UninstallCheck(AccountStore accounts, AccountSessi
             return;
         }
 
-        await accounts.SetUninstalledAsync(accountId, time.GetUtcNow(), cancellationToken);
-        sessions.Forget(accountId);
-        Log.Uninstalled(logger, accountId);
+        await removal.MarkAsync(accountId, cancellationToken);
     }
 
     private async Task<bool> IsConnectedAsync(long accountId, CancellationToken cancellationToken)
@@ -49,10 +47,7 @@ internal sealed partial class UninstallCheck(AccountStore accounts, AccountSessi
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Account {AccountId} removed the integration: it is not worked for any more")]
-        public static partial void Uninstalled(ILogger logger, long accountId);
-
-        [LoggerMessage(2, LogLevel.Warning, "Account {AccountId} was said to have removed the integration, but Kommo still accepts its tokens: nothing is changed")]
+        [LoggerMessage(1, LogLevel.Warning, "Account {AccountId} was said to have removed the integration, but Kommo still accepts its tokens: nothing is changed")]
         public static partial void NotConfirmed(ILogger logger, long accountId);
     }
 }

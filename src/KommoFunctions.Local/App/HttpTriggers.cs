@@ -1,3 +1,5 @@
+using KommoFunctions.Accounts;
+using KommoFunctions.Connecting;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Intake;
 using Microsoft.AspNetCore.Builder;
@@ -30,6 +32,30 @@ internal static class HttpTriggers
             AnswerAsync(letters.ReplayAsync(accountId, id, ct)));
         api.MapDelete(HttpRoutes.DeadLetter, (DeadLetterEndpoints letters, long accountId, string id, CancellationToken ct) =>
             AnswerAsync(letters.DiscardAsync(accountId, id, ct)));
+        MapAccounts(api);
+    }
+
+    private static void MapAccounts(RouteGroupBuilder api)
+    {
+        api.MapGet(HttpRoutes.ConnectStart, (ConnectEndpoints connect, CancellationToken ct) => AnswerAsync(connect.StartAsync(ct)));
+        api.MapGet(HttpRoutes.ConnectCallback, (HttpContext http, ConnectEndpoints connect) => AnswerAsync(connect.FinishAsync(
+            new ConnectCallback
+            {
+                Code = http.Request.Query["code"],
+                State = http.Request.Query["state"],
+                Referer = http.Request.Query["referer"],
+                ClientId = http.Request.Query["client_id"],
+                Error = http.Request.Query["error"],
+                Cookies = http.Request.Headers.Cookie,
+            },
+            http.RequestAborted)));
+        api.MapGet(HttpRoutes.Accounts, (AccountEndpoints accounts, CancellationToken ct) => AnswerAsync(accounts.ListAsync(ct)));
+        api.MapPost(HttpRoutes.Accounts, (HttpContext http, AccountEndpoints accounts) =>
+            AnswerAsync(accounts.AddAsync(http.Request.Body, http.Request.ContentType, http.RequestAborted)));
+        api.MapGet(HttpRoutes.Account, (AccountEndpoints accounts, long accountId, CancellationToken ct) =>
+            AnswerAsync(accounts.GetAsync(accountId, ct)));
+        api.MapDelete(HttpRoutes.Account, (AccountEndpoints accounts, long accountId, CancellationToken ct) =>
+            AnswerAsync(accounts.RemoveAsync(accountId, ct)));
     }
 
     private static IResult Answer(IntakeResult result) => Results.Text(result.Text, "text/plain", statusCode: result.StatusCode);
@@ -38,6 +64,23 @@ internal static class HttpTriggers
     {
         var (statusCode, json) = await answer;
         return new JsonResult(statusCode, json);
+    }
+
+    private static async Task<IResult> AnswerAsync(Task<HttpAnswer> answer) => new PlainResult(await answer);
+
+    private sealed class PlainResult(HttpAnswer answer) : IResult
+    {
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = answer.StatusCode;
+            foreach (var (name, value) in answer.Headers)
+            {
+                httpContext.Response.Headers[name] = value;
+            }
+
+            httpContext.Response.ContentType = answer.ContentType;
+            await httpContext.Response.Body.WriteAsync(answer.Content, httpContext.RequestAborted);
+        }
     }
 
     private sealed class JsonResult(int statusCode, ReadOnlyMemory<byte> json) : IResult

@@ -33,6 +33,9 @@ internal sealed class LocalSurroundings : IAsyncDisposable
     /// <summary>Makes storage fail for the app; only with <see cref="SurroundingsOptions.CountStorage"/>.</summary>
     public StorageFaults? StorageFaults => _proxy?.Faults;
 
+    /// <summary>The page on which an account is connected.</summary>
+    public Uri ConnectAddress => new(AppAddress, "api/oauth/start");
+
     public Uri AppAddress => new($"http://localhost:{_options.AppPort}");
 
     /// <summary>The settings that connect the app to all of it.</summary>
@@ -43,6 +46,8 @@ internal sealed class LocalSurroundings : IAsyncDisposable
         ["KommoFunctions:KeyVault:Emulator"] = "true",
         ["KommoFunctions:OAuth:ClientId"] = ClientId,
         ["KommoFunctions:OAuth:RedirectUri"] = RedirectUri,
+        ["KommoFunctions:Connect:AuthorizationPage"] = new Uri(Simulator.BaseAddress, "oauth").AbsoluteUri,
+        ["KommoFunctions:Connect:AllowLoopback"] = "true",
         ["KommoFunctions:PublicUrl"] = AppAddress.GetLeftPart(UriPartial.Authority),
     };
 
@@ -105,6 +110,7 @@ internal sealed class LocalSurroundings : IAsyncDisposable
                 ClientId = ClientId,
                 ClientSecret = ClientSecret,
                 RedirectUri = RedirectUri,
+                UseLoopbackHosts = true,
                 HookTimeScale = _options.HookTimeScale,
                 DeliverHooksTwice = _options.DuplicateHooks,
                 StateFile = Folder("simulator") is { } folder ? Path.Combine(folder, "account.json") : null,

@@ -1,5 +1,6 @@
 using Azure.Security.KeyVault.Secrets;
 using KommoFunctions.Accounts;
+using KommoFunctions.Connecting;
 using KommoFunctions.Handlers;
 using KommoFunctions.Storage;
 using KommoFunctions.Tokens;

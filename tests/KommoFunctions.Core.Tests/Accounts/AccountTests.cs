@@ -1,6 +1,7 @@
 using Kommo.OAuth;
 using Kommo.Simulator;
 using KommoFunctions.Accounts;
+using KommoFunctions.Connecting;
 using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.Intake;
 using KommoFunctions.Reconciliation;

@@ -74,6 +74,9 @@ internal sealed class CoreHost : IAsyncDisposable
     /// <summary>The first process.</summary>
     public CoreProcess Process { get; }
 
+    /// <summary>All processes that were started.</summary>
+    public IReadOnlyList<CoreProcess> Processes => _processes;
+
     public HandlerScript Script => Process.Script;
 
     public long AccountId => Kommo.Options.AccountId;

@@ -1,5 +1,6 @@
 using Kommo.Simulator;
 using KommoFunctions.Accounts;
+using KommoFunctions.Connecting;
 using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Intake;
@@ -66,7 +67,7 @@ public sealed class UninstallTests(AzuriteFixture azurite)
 
         Assert.Equal(0, host.Kommo.GetStatistics().Requests);
         Assert.Single(host.Script.Seen);
-        Assert.Equal(DeadLetterReasons.UnknownAccount, (await host.Process.ReadDeadLetterAsync()).Reason);
+        Assert.Equal(DeadLetterReasons.AccountRemoved, (await host.Process.ReadDeadLetterAsync()).Reason);
     }
 
     [Fact]
