@@ -48,4 +48,48 @@ public sealed class HttpFunctionTests
         Assert.Contains("account", JsonElement.Parse(WorkerRequest.Text(response)).GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Equal("application/json; charset=utf-8", Assert.Single(response.Headers.GetValues("Content-Type")));
     }
+
+    [Fact]
+    public async Task A_page_is_passed_on_with_its_headers()
+    {
+        await using var services = SampleServices.Create();
+        var function = ActivatorUtilities.CreateInstance<FinishConnecting>(services);
+
+        var response = await function.RunAsync(new WorkerRequest("GET", "/api/oauth/callback?error=access_denied"), CancellationToken.None);
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Contains("<h1>Access was not allowed</h1>", WorkerRequest.Text(response), StringComparison.Ordinal);
+        Assert.Equal("text/html; charset=utf-8", Assert.Single(response.Headers.GetValues("Content-Type")));
+        Assert.Equal("no-store", Assert.Single(response.Headers.GetValues("Cache-Control")));
+        Assert.StartsWith("default-src 'none'", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("code=c", 400, "That is not a Kommo account")]
+    [InlineData("code=c&referer=evil.example", 400, "That is not a Kommo account")]
+    [InlineData("code=c&referer=example.kommo.com", 400, "One more step")]
+    [InlineData("code=c&referer=example.kommo.com&client_id=another", 400, "This is about another integration")]
+    [InlineData("referer=example.kommo.com", 400, "This page needs to be opened by Kommo")]
+    public async Task Each_part_of_the_callbacks_query_reaches_core(string query, int status, string heading)
+    {
+        await using var services = SampleServices.Create();
+        var function = ActivatorUtilities.CreateInstance<FinishConnecting>(services);
+
+        var response = await function.RunAsync(new WorkerRequest("GET", $"/api/oauth/callback?{query}"), CancellationToken.None);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Contains($"<h1>{heading}</h1>", WorkerRequest.Text(response), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_not_sent_as_json_is_refused()
+    {
+        await using var services = SampleServices.Create();
+        var function = ActivatorUtilities.CreateInstance<AddAccount>(services);
+
+        var response = await function.RunAsync(new WorkerRequest("POST", "/api/accounts", "token=x"), CancellationToken.None);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        Assert.Equal("application/problem+json; charset=utf-8", Assert.Single(response.Headers.GetValues("Content-Type")));
+    }
 }

@@ -7,6 +7,12 @@ public sealed class HttpTriggerTests
     [InlineData("ReceiveSalesbotRequest", "post", HttpRoutes.Salesbot, "Anonymous")]
     [InlineData("ReceiveChatHook", "post", HttpRoutes.Chat, "Anonymous")]
     [InlineData("ReceiveUninstall", "get", HttpRoutes.Uninstall, "Anonymous")]
+    [InlineData("StartConnecting", "get", HttpRoutes.ConnectStart, "Anonymous")]
+    [InlineData("FinishConnecting", "get", HttpRoutes.ConnectCallback, "Anonymous")]
+    [InlineData("ListAccounts", "get", HttpRoutes.Accounts, "Function")]
+    [InlineData("AddAccount", "post", HttpRoutes.Accounts, "Function")]
+    [InlineData("GetAccount", "get", HttpRoutes.Account, "Function")]
+    [InlineData("RemoveAccount", "delete", HttpRoutes.Account, "Function")]
     [InlineData("ListDeadLetters", "get", HttpRoutes.DeadLetters, "Function")]
     [InlineData("ReplayDeadLetter", "post", HttpRoutes.DeadLetterReplay, "Function")]
     [InlineData("DiscardDeadLetter", "delete", HttpRoutes.DeadLetter, "Function")]
@@ -21,12 +27,14 @@ public sealed class HttpTriggerTests
     }
 
     [Fact]
-    public async Task Nothing_but_what_Kommo_calls_is_open_to_everyone()
+    public async Task Nothing_but_what_Kommo_or_an_administrators_browser_calls_is_open_to_everyone()
     {
         var open = (await AppFunctions.TriggersAsync())
             .Where(function => function.Value.TryGetProperty("authLevel", out var level) && level.GetString() == "Anonymous")
             .Select(function => function.Key);
 
-        Assert.Equal(["ReceiveChatHook", "ReceiveHook", "ReceiveSalesbotRequest", "ReceiveUninstall"], open.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["FinishConnecting", "ReceiveChatHook", "ReceiveHook", "ReceiveSalesbotRequest", "ReceiveUninstall", "StartConnecting"],
+            open.Order(StringComparer.Ordinal));
     }
 }

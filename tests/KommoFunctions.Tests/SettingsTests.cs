@@ -14,6 +14,9 @@ public sealed class SettingsTests
     [
         // The vault is the stand-in of the local host, with its own certificate.
         "KommoFunctions__KeyVault__Emulator",
+        // The account is the simulator's, and so is the page on which it is connected.
+        "KommoFunctions__Connect__AuthorizationPage",
+        "KommoFunctions__Connect__AllowLoopback",
     ];
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class TelemetryExtensions
     public static IHostApplicationBuilder AddTelemetry(this IHostApplicationBuilder builder)
     {
         var telemetry = builder.Services.AddOpenTelemetry()
-            .WithTracing(tracing => tracing.AddSource(Sources))
+            .WithTracing(tracing => tracing.AddSource(Sources).AddProcessor(new QueryRedaction()))
             .WithMetrics(metrics => metrics.AddMeter(Sources));
         telemetry.UseFunctionsWorkerDefaults();
         if (!string.IsNullOrWhiteSpace(builder.Configuration[ConnectionString]))
