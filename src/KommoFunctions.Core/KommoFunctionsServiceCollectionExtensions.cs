@@ -132,6 +132,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton<AccountRemoval>();
         services.AddSingleton<RemovedSecrets>();
         services.AddSingleton<AccountHosts>();
+        services.AddSingleton<AccountMoves>();
         services.AddSingleton<AccountSecrets>();
         services.AddSingleton<ChatAccounts>();
         services.AddSingleton<RequestAdmission>();

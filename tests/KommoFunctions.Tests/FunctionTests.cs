@@ -11,6 +11,7 @@ public sealed class FunctionTests
         string[] expected =
         [
             "ReceiveHook", "ReceiveSalesbotRequest", "ReceiveChatHook", "ReceiveUninstall",
+            "StartConnecting", "FinishConnecting", "ListAccounts", "AddAccount", "GetAccount", "RemoveAccount",
             "ListDeadLetters", "ReplayDeadLetter", "DiscardDeadLetter",
             "SplitHook", "HandleEvent", "DispatchCommands", "CollectPoisonHooks", "CollectPoisonEvents", "CollectPoisonDispatch",
             "RefreshTokens", "Reconcile", "Maintain",

@@ -12,6 +12,9 @@ internal sealed record KommoCall(HttpMethod Method, string RouteTemplate, string
     /// <summary>The JSON body; null for none.</summary>
     public byte[]? Body { get; init; }
 
+    /// <summary>A header besides the usual ones; null for none.</summary>
+    public (string Name, string Value)? Header { get; init; }
+
     /// <summary>Whether 404 means "nothing there" rather than an error.</summary>
     public bool NotFoundIsEmpty { get; init; }
 

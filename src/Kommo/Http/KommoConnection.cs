@@ -75,6 +75,11 @@ internal sealed class KommoConnection(HttpClient http)
             }
         }
 
+        if (call.Header is { } header)
+        {
+            request.Headers.TryAddWithoutValidation(header.Name, header.Value);
+        }
+
         if (call.Body is { } body)
         {
             request.Content = new ByteArrayContent(body);

@@ -12,6 +12,7 @@ namespace Kommo;
 [JsonSerializable(typeof(WebhookDestination))]
 [JsonSerializable(typeof(TokenRequest))]
 [JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(AccountLocation))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(long))]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.RateLimiting;
 using Kommo;
 using Kommo.Http;
+using KommoFunctions.Connecting;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Limiting;
 using KommoFunctions.Messaging;
@@ -20,6 +21,7 @@ internal sealed class AccountSessions(
     TokenRefresher refresher,
     KommoTransport transport,
     DirectWriteStore writes,
+    AccountMoves moves,
     IOptions<TokenOptions> tokenOptions,
     ILogger<DirectWriteHandler> writeLogger,
     TimeProvider time)
@@ -77,13 +79,14 @@ internal sealed class AccountSessions(
     {
         var limiter = limiters.Get(account.Address);
         var tokens = new CachedTokens(account.Id, account.Address, vault, refresher, tokenOptions, time);
+        var watch = new MoveWatch(account.Id, account.Address, moves, () => Forget(account.Id), time) { InnerHandler = transport.Handler };
         return new AccountSession(
             account, Connect(limiter.Limiter, around: null), Connect(limiter.Limiter, Noting), Connect(limiter.Background, around: null), tokens, time.GetTimestamp());
 
         KommoClient Connect(RateLimiter permits, Func<HttpMessageHandler, HttpMessageHandler>? around) => new(KommoPipeline.CreateClient(
             account.Address,
             new KommoPipelineOptions { Limiter = permits, Observer = limiter, Tokens = tokens, TimeProvider = time, Around = around },
-            transport.Handler));
+            watch));
 
         HttpMessageHandler Noting(HttpMessageHandler inner) => new DirectWriteHandler(account.Id, writes, writeLogger) { InnerHandler = inner };
     }

@@ -123,7 +123,7 @@ public sealed partial class TokenRefresher
 
     private async Task<TokenGrant> SpendAsync(long accountId, Uri address, string refreshToken, CancellationToken cancellationToken)
     {
-        var client = await _clients.CreateAsync(address, cancellationToken);
+        var client = await _clients.CreateAsync(address, cancellationToken, accountId);
         try
         {
             try

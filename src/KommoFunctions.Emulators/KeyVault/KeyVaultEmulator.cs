@@ -67,7 +67,7 @@ public sealed class KeyVaultEmulator : IAsyncDisposable
         var certificate = new LoopbackCertificate(folder, options.TimeProvider);
         try
         {
-            var store = new SecretStore(folder is null ? null : new SecretFiles(folder), options.TimeProvider);
+            var store = new SecretStore(folder is null ? null : new SecretFiles(folder), options.TransitionTime, options.TimeProvider);
             var faults = new FaultQueue();
             var statistics = new KeyVaultStatistics();
             var handler = new KeyVaultHandler(store, faults, statistics);

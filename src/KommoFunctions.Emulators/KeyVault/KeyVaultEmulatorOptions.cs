@@ -12,6 +12,12 @@ public sealed class KeyVaultEmulatorOptions
     /// </summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>
+    /// How long a deletion or a recovery takes. The real vault takes some seconds, and may refuse the name with 409 even after the client was told that
+    /// it is done. Default zero: at once.
+    /// </summary>
+    public TimeSpan TransitionTime { get; init; }
+
     /// <summary>The clock behind created, updated and deleted dates and the certificate's life.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

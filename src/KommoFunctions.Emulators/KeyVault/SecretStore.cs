@@ -5,12 +5,15 @@ internal sealed class SecretStore
 {
     private readonly Dictionary<string, StoredSecret> _secrets = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, long> _transitions = new(StringComparer.OrdinalIgnoreCase);
     private readonly SecretFiles? _files;
+    private readonly TimeSpan _transitionTime;
     private readonly TimeProvider _time;
 
-    public SecretStore(SecretFiles? files, TimeProvider time)
+    public SecretStore(SecretFiles? files, TimeSpan transitionTime, TimeProvider time)
     {
         _files = files;
+        _transitionTime = transitionTime;
         _time = time;
         foreach (var secret in files?.Load() ?? [])
         {
@@ -28,6 +31,11 @@ internal sealed class SecretStore
         lock (_lock)
         {
             var existing = _secrets.GetValueOrDefault(name);
+            if (IsChanging(name))
+            {
+                throw VaultException.Changing(name, isDeleted: existing?.Deleted is not null);
+            }
+
             if (existing?.Deleted is not null)
             {
                 throw VaultException.NameInDeletedState(name);
@@ -79,7 +87,9 @@ internal sealed class SecretStore
     {
         lock (_lock)
         {
-            return Keep(Find(name, version: null).Secret with { Deleted = Now });
+            var secret = Find(name, version: null).Secret;
+            _transitions[name] = _time.GetTimestamp();
+            return Keep(secret with { Deleted = Now });
         }
     }
 
@@ -87,7 +97,7 @@ internal sealed class SecretStore
     {
         lock (_lock)
         {
-            return _secrets.TryGetValue(name, out var secret) && secret.Deleted is not null
+            return _secrets.TryGetValue(name, out var secret) && secret.Deleted is not null && !IsChanging(name)
                 ? secret
                 : throw VaultException.DeletedNotFound(name);
         }
@@ -97,7 +107,14 @@ internal sealed class SecretStore
     {
         lock (_lock)
         {
-            return Keep(GetDeleted(name) with { Deleted = null });
+            if (IsChanging(name))
+            {
+                throw VaultException.Changing(name, isDeleted: true);
+            }
+
+            var secret = GetDeleted(name);
+            _transitions[name] = _time.GetTimestamp();
+            return Keep(secret with { Deleted = null });
         }
     }
 
@@ -134,6 +151,9 @@ internal sealed class SecretStore
                 : throw VaultException.NotFound(version is null ? name : $"{name}/{version}");
         }
     }
+
+    private bool IsChanging(string name) =>
+        _transitions.TryGetValue(name, out var began) && _time.GetElapsedTime(began) < _transitionTime;
 
     private StoredSecret Keep(StoredSecret secret)
     {

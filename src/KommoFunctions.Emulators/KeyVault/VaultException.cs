@@ -30,6 +30,12 @@ internal sealed class VaultException(int statusCode, string code, string message
         + "secret can only be recovered or purged.",
         "ObjectIsDeletedButRecoverable");
 
+    public static VaultException Changing(string name, bool isDeleted) => new(
+        409,
+        "Conflict",
+        $"Secret {name} is currently being {(isDeleted ? "deleted" : "recovered")} and cannot be re-created; retry later.",
+        isDeleted ? "ObjectIsBeingDeleted" : "ObjectIsBeingRecovered");
+
     public static VaultException Unavailable(int statusCode) => statusCode == 429
         ? new(statusCode, "Throttled", "Request was not processed because too many requests were received.")
         : new(statusCode, "ServiceUnavailable", "The service is unavailable (as this emulator was told to be).");
