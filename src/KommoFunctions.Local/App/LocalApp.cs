@@ -16,7 +16,9 @@ internal static class LocalApp
     /// <param name="port">The port on 127.0.0.1.</param>
     /// <param name="settings">Settings to begin with; environment variables win over them.</param>
     /// <param name="quiet">Whether only warnings are logged.</param>
-    public static WebApplication Build(int port, IReadOnlyDictionary<string, string?> settings, bool quiet)
+    /// <param name="logging">Where else to log.</param>
+    public static WebApplication Build(
+        int port, IReadOnlyDictionary<string, string?> settings, bool quiet, Action<ILoggingBuilder>? logging = null)
     {
         // Not "Development", whatever the environment says: its error page would tell callers of exceptions.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
@@ -35,6 +37,7 @@ internal static class LocalApp
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Logging.AddFilter("Polly", LogLevel.Error);
         builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+        logging?.Invoke(builder.Logging);
         builder.WebHost.UseKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

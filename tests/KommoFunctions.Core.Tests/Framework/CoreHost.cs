@@ -85,7 +85,8 @@ internal sealed class CoreHost : IAsyncDisposable
     {
         var options = new CoreHostOptions();
         configure?.Invoke(options);
-        var vault = await KeyVaultEmulator.StartAsync(new KeyVaultEmulatorOptions(), CancellationToken.None);
+        var vault = await KeyVaultEmulator.StartAsync(
+            new KeyVaultEmulatorOptions { TransitionTime = options.VaultTransition }, CancellationToken.None);
         var proxy = await StorageProxy.StartAsync(StorageProxyOptions.For(azurite.Azurite), CancellationToken.None);
         var simulated = new KommoSimulatorOptions { RequestsPerSecond = 10_000, ClientSecret = ClientSecret, RetryAfter = TimeSpan.FromSeconds(1) };
         options.Kommo(simulated);

@@ -17,6 +17,9 @@ internal sealed class CoreHostOptions
     /// <summary>How the simulated account behaves.</summary>
     public Action<KommoSimulatorOptions> Kommo { get; set; } = _ => { };
 
+    /// <summary>How long the vault takes to delete or to recover a secret.</summary>
+    public TimeSpan VaultTransition { get; set; }
+
     /// <summary>Whether the account is connected from the start: its row and its tokens are there.</summary>
     public bool Connected { get; set; } = true;
 }
