@@ -33,6 +33,16 @@ public sealed class SettingsTests
     [InlineData("KommoFunctions:Reconciliation:Settle", "soon", "is 'soon'. It should be a time span")]
     [InlineData("KommoFunctions:Maintenance:KeepEvents", "7", "")]
     [InlineData("KommoFunctions:Maintenance:KeepEvents", "00:10:00", "is '00:10:00'. It should be a time span from 1.00:00:00")]
+    [InlineData("KommoFunctions:Maintenance:KeepSecrets", "91.00:00:00", "It should be a time span from 00:00:00 to 90.00:00:00")]
+    [InlineData("KommoFunctions:Connect:StateLifetime", "02:00:00", "is '02:00:00'. It should be a time span from 00:01:00 to 01:00:00")]
+    [InlineData("KommoFunctions:Connect:AllowLoopback", "true", "which is for local development. It should be false unless KommoFunctions:PublicUrl is on this machine")]
+    [InlineData("KommoFunctions:Connect:AuthorizationPage", "https://www.evil.com/oauth", "It should be Kommo's authorization page, such as https://www.kommo.com/oauth")]
+    [InlineData("KommoFunctions:Connect:AuthorizationPage", "https://www.kommo.com.evil.com/oauth", "It should be Kommo's authorization page")]
+    [InlineData("KommoFunctions:Connect:AuthorizationPage", "https://example.kommo.com/oauth", "It should be Kommo's authorization page")]
+    [InlineData("KommoFunctions:Connect:AuthorizationPage", "http://www.kommo.com/oauth", "It should be Kommo's authorization page")]
+    [InlineData("KommoFunctions:Connect:AuthorizationPage", "https://www.kommo.com/oauth?next=x", "It should be Kommo's authorization page")]
+    [InlineData("KommoFunctions:Connect:AuthorizationPage", "https://user@www.kommo.com/oauth", "It should be Kommo's authorization page")]
+    [InlineData("KommoFunctions:Connect:AuthorizationPage", "http://127.0.0.1:10004/oauth", "It should be Kommo's authorization page")]
     [InlineData("KommoFunctions:FollowUp:TaskTypeId", "0", "is '0'. It should be a whole number from 1")]
     public void A_setting_that_is_missing_or_wrong_is_named_with_its_shape(string name, string? value, string says)
     {
@@ -105,6 +115,29 @@ public sealed class SettingsTests
         var settings = Right();
         settings["KommoFunctions:KeyVault:Uri"] = uri;
         settings["KommoFunctions:KeyVault:Emulator"] = "true";
+
+        Assert.Null(Record.Exception(() => Validate(settings)));
+    }
+
+    [Theory]
+    [InlineData("KommoFunctions:Connect:AuthorizationPage", "https://www.amocrm.ru/oauth")]
+    [InlineData("KommoFunctions:Connect:AuthorizationPage", "https://www.kommo.com/oauth")]
+    [InlineData("KommoFunctions:Connect:AllowInstallFromKommo", "true")]
+    public void A_setting_of_connecting_is_accepted(string name, string value)
+    {
+        var settings = Right();
+        settings[name] = value;
+
+        Assert.Null(Record.Exception(() => Validate(settings)));
+    }
+
+    [Fact]
+    public void An_account_on_this_machine_is_accepted_by_an_app_on_this_machine()
+    {
+        var settings = Right();
+        settings["KommoFunctions:PublicUrl"] = "http://localhost:7071";
+        settings["KommoFunctions:Connect:AllowLoopback"] = "true";
+        settings["KommoFunctions:Connect:AuthorizationPage"] = "http://127.0.0.1:10004/oauth";
 
         Assert.Null(Record.Exception(() => Validate(settings)));
     }

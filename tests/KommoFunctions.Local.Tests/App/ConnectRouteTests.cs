@@ -31,7 +31,7 @@ public sealed partial class ConnectRouteTests(RunningApp app)
 
         var again = await browser.GetAsync(last.RequestMessage!.RequestUri);
         Assert.NotEqual(HttpStatusCode.OK, again.StatusCode);
-        Assert.Equal(1, app.Surroundings.Simulator.Webhooks.Count);
+        Assert.Single(app.Surroundings.Simulator.Webhooks);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed partial class ConnectRouteTests(RunningApp app)
             ShouldListenTo = _ => true,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = activity => lines.Enqueue(
-                $"{activity.DisplayName} {string.Join(' ', activity.TagObjects.Where(tag => tag.Key != "url.query").Select(tag => $"{tag.Key}={tag.Value}"))}"),
+                $"{activity.DisplayName} {string.Join(' ', activity.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"))}"),
         };
         ActivitySource.AddActivityListener(listener);
         var port = app.Surroundings.AppAddress.Port;
@@ -132,11 +132,11 @@ public sealed partial class ConnectRouteTests(RunningApp app)
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains(lines, line => line.Contains("is connected", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("/api/oauth/callback", StringComparison.Ordinal));
         var pair = app.Surroundings.Simulator.Tokens[^1];
         foreach (var secret in new[] { code.Code, state, pair.AccessToken, pair.RefreshToken, Surroundings.LocalSurroundings.ClientSecret })
         {
-            // What the test's own client sends to the host is not the host's.
-            Assert.DoesNotContain(lines.Where(line => !line.StartsWith("GET ", StringComparison.Ordinal) || !line.Contains($"localhost:{other}", StringComparison.Ordinal)), line => line.Contains(secret, StringComparison.Ordinal));
+            Assert.DoesNotContain(lines, line => line.Contains(secret, StringComparison.Ordinal));
         }
     }
 
