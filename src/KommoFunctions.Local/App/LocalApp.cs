@@ -33,7 +33,7 @@ internal static class LocalApp
         });
         builder.Logging.SetMinimumLevel(quiet ? LogLevel.Warning : LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        // It writes whole addresses, and with them the codes of the callback. Exact, so that no setting lets it speak.
+        // It writes whole addresses, and with them the codes of the callback. Exact, so that a setting for all of "Microsoft" does not let it speak.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Logging.AddFilter("Polly", LogLevel.Error);
         builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace KommoFunctions.Local.Tests.App;
 
 /// <summary>Connecting, from the first click to the last page, over HTTP as a browser does it.</summary>
+[Collection(RunningApp.Name)]
 public sealed partial class ConnectRouteTests(RunningApp app)
 {
     [Fact]

@@ -9,6 +9,7 @@ using KommoFunctions.Messaging;
 
 namespace KommoFunctions.Local.Tests.App;
 
+[Collection(RunningApp.Name)]
 public sealed class HookRouteTests(RunningApp app)
 {
     private const string Form = "application/x-www-form-urlencoded";

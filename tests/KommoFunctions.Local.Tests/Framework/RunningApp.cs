@@ -12,6 +12,9 @@ namespace KommoFunctions.Local.Tests.Framework;
 /// <summary>The app in this process, between surroundings of its own, with its account connected.</summary>
 public sealed class RunningApp : IAsyncLifetime, IProgress<string>
 {
+    /// <summary>The collection of all test classes: one of them takes storage away, which the others would notice.</summary>
+    public const string Name = "The app";
+
     private LocalSurroundings? _surroundings;
     private WebApplication? _app;
 
