@@ -102,8 +102,7 @@ public static class KommoFunctionsServiceCollectionExtensions
     private static void AddPipeline(IServiceCollection services)
     {
         services.AddSingleton<KommoTransport>();
-        services.AddSingleton<TokenVault>();
-        services.AddSingleton<OAuthClients>();
+        AddTokens(services);
         services.AddSingleton<AccountSessions>();
         services.AddSingleton<AccountTimeZones>();
         services.AddSingleton<HookKeyRing>();
@@ -141,7 +140,6 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddInternal<HookSplitter>();
         services.AddInternal<EventProcessor>();
         services.AddInternal<CommandDispatcher>();
-        services.AddInternal<TokenRefresher>();
         services.AddInternal<AccountConnector>();
         services.AddInternal<ConnectEndpoints>();
         services.AddInternal<AccountEndpoints>();
@@ -151,6 +149,30 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddInternal<Reconciler>();
         services.AddInternal<Maintainer>(s => [s.GetRequiredService<StorageConnection>().Blobs.GetBlobContainerClient(ContainerNames.Bodies)]);
         services.AddHostedService<IntakeWarmup>();
+    }
+
+    private static void AddTokens(IServiceCollection services)
+    {
+        services.AddSingleton<TokenVault>();
+        services.AddSingleton(s => new TokenCopies(
+            s.GetRequiredService<StorageConnection>().Tables.GetTableClient(TableNames.TokenCopies),
+            s.GetRequiredService<TokenVault>(),
+            Time(s),
+            s.GetRequiredService<ILogger<TokenCopies>>()));
+        services.AddSingleton<OAuthClients>();
+        services.AddSingleton<AccountStates>();
+        services.AddSingleton<TokenReader>();
+        services.AddSingleton<TokenRequests>();
+        services.AddSingleton<TokenKeeping>();
+        services.AddSingleton<TokenHealth>();
+        services.AddSingleton<TokenRotation>();
+        services.AddSingleton<RotationEnd>();
+        services.AddSingleton<RefreshSchedule>();
+        services.AddSingleton<CopyAdoption>();
+        services.AddSingleton<AccountLook>();
+        services.TryAddSingleton<IRotationSteps, NoRotationSteps>();
+        services.AddInternal<TokenRefresher>();
+        services.AddHostedService<CopyAdoptionAtStart>();
     }
 
     /// <summary>One quick retry: Kommo waits two seconds for intake's answer, and comes again after a 503.</summary>

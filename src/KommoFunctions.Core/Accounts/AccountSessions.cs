@@ -17,7 +17,7 @@ namespace KommoFunctions.Accounts;
 internal sealed class AccountSessions(
     AccountStore accounts,
     AccountLimiters limiters,
-    TokenVault vault,
+    TokenReader reader,
     TokenRefresher refresher,
     KommoTransport transport,
     DirectWriteStore writes,
@@ -28,8 +28,6 @@ internal sealed class AccountSessions(
 {
     /// <summary>How long an account's row is trusted before it is read again, so that a change elsewhere is noticed.</summary>
     private static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(1);
-
-    private static readonly TimeSpan UntilAuthorized = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<long, AccountSession> _sessions = new();
 
@@ -54,7 +52,7 @@ internal sealed class AccountSessions(
         if (account.State == AccountState.NeedsAuthorization)
         {
             _sessions.TryRemove(accountId, out _);
-            throw new NotNowException($"Account {accountId} has to be connected again by an administrator.", UntilAuthorized);
+            throw new NeedsAuthorizationException(accountId);
         }
 
         var session = known is not null && known.Account.Address == account.Address
@@ -78,7 +76,7 @@ internal sealed class AccountSessions(
     private AccountSession Connect(KommoAccount account)
     {
         var limiter = limiters.Get(account.Address);
-        var tokens = new CachedTokens(account.Id, account.Address, vault, refresher, tokenOptions, time);
+        var tokens = new CachedTokens(account.Id, account.Address, reader, refresher, tokenOptions, time);
         var watch = new MoveWatch(account.Id, account.Address, moves, () => Forget(account.Id), time) { InnerHandler = transport.Handler };
         return new AccountSession(
             account, Connect(limiter.Limiter, around: null), Connect(limiter.Limiter, Noting), Connect(limiter.Background, around: null), tokens, time.GetTimestamp());

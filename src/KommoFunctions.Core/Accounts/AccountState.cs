@@ -11,4 +11,14 @@ public enum AccountState
 
     /// <summary>The integration was removed from it.</summary>
     Uninstalled,
+
+    /// <summary>Connected and worked for, but its tokens could not be refreshed at the last attempts.</summary>
+    RefreshingLate,
+}
+
+/// <summary>What the states mean.</summary>
+public static class AccountStateExtensions
+{
+    /// <summary>Whether the account is worked for: <see cref="AccountState.Active"/> or <see cref="AccountState.RefreshingLate"/>.</summary>
+    public static bool IsConnected(this AccountState state) => state is AccountState.Active or AccountState.RefreshingLate;
 }

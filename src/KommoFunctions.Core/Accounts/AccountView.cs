@@ -63,7 +63,7 @@ internal sealed record AccountView
             {
                 AccountState.NeedsAuthorization when isRefreshed => "An administrator of the account has to open the address under 'authorize'.",
                 AccountState.NeedsAuthorization => "Enter a new long-lived token with POST /api/accounts.",
-                AccountState.Active when account.Hooks == HookState.Refused => "Kommo refuses to send hooks: see whether the account's plan has them, and whether an administrator connected it.",
+                AccountState.Active or AccountState.RefreshingLate when account.Hooks == HookState.Refused => "Kommo refuses to send hooks: see whether the account's plan has them, and whether an administrator connected it.",
                 _ => null,
             },
             ConnectedAt = account.ConnectedAt,

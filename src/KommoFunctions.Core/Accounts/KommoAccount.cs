@@ -15,13 +15,19 @@ public sealed record KommoAccount
     /// <summary>Whether it can be worked for.</summary>
     public AccountState State { get; init; }
 
+    /// <summary>Since when it is in that state, UTC; null in rows that no change of state was written to.</summary>
+    public DateTimeOffset? StateSince { get; init; }
+
+    /// <summary>Why it is in that state, for an operator; null when there is nothing to say.</summary>
+    public string? StateReason { get; init; }
+
     /// <summary>When it was connected, UTC.</summary>
     public DateTimeOffset ConnectedAt { get; init; }
 
     /// <summary>When its access token expires, UTC.</summary>
     public DateTimeOffset TokenExpiresAt { get; init; }
 
-    /// <summary>From when on the timer refreshes its tokens, UTC; the far future for tokens that are not refreshed.</summary>
+    /// <summary>When the timer refreshes its tokens, or tries again, UTC; the far future for tokens that are not refreshed.</summary>
     public DateTimeOffset RefreshDueAt { get; init; } = DateTimeOffset.MaxValue;
 
     /// <summary>When it was found to have removed the integration, UTC; null while it has not.</summary>

@@ -31,7 +31,7 @@ internal sealed class ChatAccounts(AccountStore accounts, AccountSessions sessio
                 return _known[amojoId] = account.Id;
             }
 
-            if (account is { AmojoId: null, State: AccountState.Active })
+            if (account.AmojoId is null && account.State.IsConnected())
             {
                 unknown.Add(account.Id);
             }

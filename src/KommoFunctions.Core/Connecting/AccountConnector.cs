@@ -29,7 +29,9 @@ public sealed partial class AccountConnector
 
     private readonly OAuthClients _clients;
     private readonly AccountSecrets _secrets;
-    private readonly TokenRefresher _refresher;
+    private readonly TokenReader _reader;
+    private readonly TokenRotation _rotation;
+    private readonly RefreshSchedule _schedule;
     private readonly AccountStore _accounts;
     private readonly AccountSessions _sessions;
     private readonly HookSubscriptions _subscriptions;
@@ -42,7 +44,9 @@ public sealed partial class AccountConnector
     internal AccountConnector(
         OAuthClients clients,
         AccountSecrets secrets,
-        TokenRefresher refresher,
+        TokenReader reader,
+        TokenRotation rotation,
+        RefreshSchedule schedule,
         AccountStore accounts,
         AccountSessions sessions,
         HookSubscriptions subscriptions,
@@ -54,7 +58,9 @@ public sealed partial class AccountConnector
     {
         _clients = clients;
         _secrets = secrets;
-        _refresher = refresher;
+        _reader = reader;
+        _rotation = rotation;
+        _schedule = schedule;
         _accounts = accounts;
         _sessions = sessions;
         _subscriptions = subscriptions;
@@ -88,13 +94,13 @@ public sealed partial class AccountConnector
             id,
             address,
             claims,
-            previous => new AccountTokens
+            new AccountTokens
             {
                 AccessToken = grant.AccessToken,
                 RefreshToken = grant.RefreshToken,
                 IssuedAt = now,
                 ExpiresAt = now + grant.ExpiresIn,
-                Generation = (previous?.Generation ?? 0) + 1,
+                Generation = 1,
             });
     }
 
@@ -121,18 +127,18 @@ public sealed partial class AccountConnector
             found.Id,
             address,
             claims ?? new AccessTokenClaims(),
-            previous => new AccountTokens
+            new AccountTokens
             {
                 AccessToken = token,
                 IssuedAt = now,
                 ExpiresAt = claims?.Expires ?? now + LongestLife,
-                Generation = (previous?.Generation ?? 0) + 1,
+                Generation = 1,
             });
     }
 
-    private async Task<KommoAccount> KeepAsync(long id, Uri address, AccessTokenClaims claims, Func<AccountTokens?, AccountTokens> create)
+    private async Task<KommoAccount> KeepAsync(long id, Uri address, AccessTokenClaims claims, AccountTokens connected)
     {
-        await StoreAsync(id, address, claims, create);
+        await StoreAsync(id, address, claims, connected);
         _sessions.Forget(id);
         Log.Connected(_logger, id, address.Host);
         await FollowUpAsync(id, "facts", ReadFactsAsync);
@@ -143,11 +149,16 @@ public sealed partial class AccountConnector
     }
 
     /// <summary>Apart from a refresh of the pair of before, whose result would replace the new one, and from the deletion of an account that was removed.</summary>
-    private async Task StoreAsync(long id, Uri address, AccessTokenClaims claims, Func<AccountTokens?, AccountTokens> create)
+    private async Task StoreAsync(long id, Uri address, AccessTokenClaims claims, AccountTokens connected)
     {
         await using var held = await TryLockAsync(id);
-        AccountTokens? tokens = null;
-        await _secrets.StoreAsync(id, previous => tokens = create(previous));
+        var state = held is null ? await _reader.ReadStateAsync(id, CancellationToken.None) : RotationState.Read(held.Row);
+        var stored = await _secrets.StoreAsync(id, previous => connected with
+        {
+            Generation = Math.Max(previous?.Generation ?? 0, Math.Max(state.Newest.Generation, state.RejectedGeneration)) + 1,
+            Fence = held?.Generation ?? 0,
+        });
+        var tokens = stored.Tokens;
         var now = _time.GetUtcNow();
         var known = await _accounts.GetAsync(id, CancellationToken.None)
             ?? new KommoAccount { Id = id, Address = address, ConnectedAt = now, ReconciledUntil = now };
@@ -156,14 +167,20 @@ public sealed partial class AccountConnector
             {
                 Address = address,
                 State = AccountState.Active,
-                TokenExpiresAt = tokens!.ExpiresAt,
-                RefreshDueAt = _refresher.DueAt(id, tokens),
+                StateSince = known.State == AccountState.Active && known.ConnectedAt != now ? known.StateSince : now,
+                StateReason = null,
+                TokenExpiresAt = tokens.ExpiresAt,
+                RefreshDueAt = _schedule.DueAt(id, tokens),
                 UninstalledAt = null,
                 SecretDeletedAt = null,
                 ApiDomain = claims.ApiDomain ?? known.ApiDomain,
                 Scopes = claims.Scopes.Count > 0 ? string.Join(' ', claims.Scopes) : known.Scopes,
             },
             CancellationToken.None);
+        if (held is not null)
+        {
+            await _rotation.RecordAsync(held, id, stored);
+        }
     }
 
     private async Task<HeldLock?> TryLockAsync(long id)

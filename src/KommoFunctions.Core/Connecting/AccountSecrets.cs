@@ -9,7 +9,7 @@ namespace KommoFunctions.Connecting;
 /// Deletes the secret of an account that was removed, and brings it back for one that is connected again. The vault keeps a deleted
 /// secret and does not let its name be used meanwhile (Key Vault: soft delete), so it has to be recovered first.
 /// </summary>
-internal sealed partial class AccountSecrets(SecretClient vault, TokenVault tokens, ILogger<AccountSecrets> logger)
+internal sealed partial class AccountSecrets(SecretClient vault, TokenVault tokens, TokenCopies copies, ILogger<AccountSecrets> logger)
 {
     private const int Attempts = 5;
 
@@ -22,7 +22,7 @@ internal sealed partial class AccountSecrets(SecretClient vault, TokenVault toke
     /// recovery takes the vault some seconds, during which it refuses both the name and the recovery.
     /// </summary>
     /// <exception cref="RequestFailedException">The vault is away, or still refuses.</exception>
-    public async Task StoreAsync(long accountId, Func<AccountTokens?, AccountTokens> create)
+    public async Task<StoredTokens> StoreAsync(long accountId, Func<AccountTokens?, AccountTokens> create)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -34,8 +34,8 @@ internal sealed partial class AccountSecrets(SecretClient vault, TokenVault toke
 
             try
             {
-                await tokens.StoreAsync(accountId, create(previous), Patience);
-                return;
+                var renewed = create(previous);
+                return new StoredTokens(renewed, await tokens.StoreAsync(accountId, renewed, Patience));
             }
             catch (RequestFailedException e) when (e.Status == 409 && attempt < Attempts)
             {
@@ -44,9 +44,13 @@ internal sealed partial class AccountSecrets(SecretClient vault, TokenVault toke
         }
     }
 
-    /// <summary>Deletes the account's secret with all its versions. Whether it is purged is the vault's business. Repeating it is harmless.</summary>
+    /// <summary>
+    /// Deletes the account's secret with all its versions, and what of it is still on its way into the vault. Whether it is purged is the vault's
+    /// business. Repeating it is harmless.
+    /// </summary>
     public async Task DeleteAsync(long accountId, CancellationToken cancellationToken)
     {
+        await copies.DeleteAsync(accountId, new TokenOrder(long.MaxValue, long.MaxValue), cancellationToken);
         try
         {
             var deletion = await vault.StartDeleteSecretAsync(NameOf(accountId), cancellationToken);

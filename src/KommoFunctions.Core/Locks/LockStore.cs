@@ -1,5 +1,4 @@
 using System.Globalization;
-using Azure;
 using Azure.Data.Tables;
 using KommoFunctions.Messaging;
 
@@ -35,35 +34,32 @@ internal sealed class LockStore(TableClient table, TimeProvider time)
         }
     }
 
-    /// <summary>Takes the lock if it is free.</summary>
+    /// <summary>Takes the lock if it is free. What its row carries stays.</summary>
     public async Task<HeldLock?> TryAcquireAsync(string scope, string name, TimeSpan holdFor, CancellationToken cancellationToken)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(scope, name, cancellationToken: cancellationToken);
+        var found = await ReadAsync(scope, name, cancellationToken);
         var now = time.GetUtcNow();
-        if (found.HasValue && found.Value!.GetDateTimeOffset("Until") > now)
+        if (found?.GetDateTimeOffset("Until") > now)
         {
             return null;
         }
 
-        var generation = (found.HasValue ? found.Value!.GetInt64("Generation") ?? 0 : 0) + 1;
-        var row = new TableEntity(scope, name)
-        {
-            ["Holder"] = Holder,
-            ["Until"] = now + holdFor,
-            ["Generation"] = generation,
-        };
-        try
-        {
-            var response = found.HasValue
-                ? await table.UpdateEntityAsync(row, found.Value!.ETag, TableUpdateMode.Replace, cancellationToken)
-                : await table.AddEntityAsync(row, cancellationToken);
-            row.ETag = response.Headers.ETag ?? throw new InvalidOperationException("Table storage returned no ETag.");
-            return new HeldLock(table, row, generation);
-        }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
-        {
-            return null;
-        }
+        var generation = (found?.GetInt64("Generation") ?? 0) + 1;
+        var row = found ?? new TableEntity(scope, name);
+        row["Holder"] = Holder;
+        row["Until"] = now + holdFor;
+        row["Generation"] = generation;
+        var taken = found is null
+            ? await LockRow.TryAddAsync(table, row, cancellationToken)
+            : await LockRow.TryReplaceAsync(table, row, row.ETag, cancellationToken);
+        return taken ? new HeldLock(table, row, generation, time) : null;
+    }
+
+    /// <summary>The lock's row with all that it carries, whoever holds it; null when the lock was never taken.</summary>
+    public async Task<TableEntity?> ReadAsync(string scope, string name, CancellationToken cancellationToken)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(scope, name, cancellationToken: cancellationToken);
+        return found.HasValue ? found.Value : null;
     }
 
     /// <summary>Names the process to whoever looks at the table.</summary>

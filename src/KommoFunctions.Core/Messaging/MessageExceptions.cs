@@ -14,7 +14,7 @@ internal sealed class PermanentFailureException(string reason, string message, E
 internal sealed class AlreadyDoneException(string message) : Exception(message);
 
 /// <summary>The work cannot be done just now; the message goes back into its queue.</summary>
-internal sealed class NotNowException(string message, TimeSpan? retryAfter = null, Exception? inner = null) : Exception(message, inner)
+internal class NotNowException(string message, TimeSpan? retryAfter = null, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>The time after which to try again; null leaves it to the retry policy.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;

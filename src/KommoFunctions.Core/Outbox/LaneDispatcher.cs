@@ -158,8 +158,9 @@ internal sealed partial class LaneDispatcher(
             // Refused as a whole and for good: a missing right, say. The commands become dead letters with that reason, one by one.
             return new SendOutcome([], [.. batch.Select(c => (c, e.Message))], state.BatchLimit);
         }
-        catch (KommoException e)
+        catch (Exception e) when (e is KommoException or NotNowException)
         {
+            // The second tells that there was no token to send it with.
             throw new LaneFailure(state with { InFlight = [] }, e);
         }
         catch (Exception e)

@@ -57,7 +57,7 @@ public sealed partial class Reconciler
     {
         await foreach (var account in _accounts.ListAsync(cancellationToken))
         {
-            if (account.State != AccountState.Active)
+            if (!account.State.IsConnected())
             {
                 continue;
             }

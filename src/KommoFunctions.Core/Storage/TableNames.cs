@@ -24,5 +24,8 @@ public static class TableNames
     /// <summary>Tries to connect an account that have come back, so that none comes back twice.</summary>
     public const string States = "KommoStates";
 
-    internal static readonly string[] All = [Accounts, Events, Outbox, DeadLetters, Locks, Limits, States];
+    /// <summary>Encrypted tokens on their way into the vault; as a rule it is empty.</summary>
+    public const string TokenCopies = "KommoTokenCopies";
+
+    internal static readonly string[] All = [Accounts, Events, Outbox, DeadLetters, Locks, Limits, States, TokenCopies];
 }

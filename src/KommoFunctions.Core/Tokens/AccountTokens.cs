@@ -17,6 +17,12 @@ internal sealed record AccountTokens
     /// <summary>Counts the refreshes; higher is newer.</summary>
     public required long Generation { get; init; }
 
+    /// <summary>The generation of the lock under which they were asked for; 0 for those that were stored without one.</summary>
+    public long Fence { get; init; }
+
+    [JsonIgnore]
+    public TokenOrder Order => new(Generation, Fence);
+
     /// <summary>Says nothing of the tokens: the text may end in a log.</summary>
     public override string ToString() => $"tokens of generation {Generation}, valid until {ExpiresAt:u}";
 }

@@ -10,153 +10,220 @@ namespace KommoFunctions.Tokens;
 
 /// <summary>
 /// Refreshes tokens: one process at a time per account, since a refresh token works once, and stored before used, since a pair that is lost
-/// disconnects the customer (Kommo: OAuth 2.0).
+/// disconnects the customer (Kommo: OAuth 2.0). What happens at a crash at each step: docs/tokens.md.
 /// </summary>
 public sealed partial class TokenRefresher
 {
-    /// <summary>Longer than a refresh may take: the request twice, and storing the pair.</summary>
-    private static readonly TimeSpan LockTime = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan StorePatience = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan WaitForOthers = TimeSpan.FromSeconds(25);
+    /// <summary>The vault takes 300 new secrets in 10 s (Key Vault: service limits); this is 200.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
-    private readonly TokenVault _vault;
+    /// <summary>With less than this left, one failure is enough to call an account late.</summary>
+    private static readonly TimeSpan LittleLife = TimeSpan.FromHours(1);
+
     private readonly LockStore _locks;
+    private readonly TokenReader _reader;
+    private readonly TokenRotation _rotation;
+    private readonly RotationEnd _end;
+    private readonly CopyAdoption _adoption;
+    private readonly AccountLook _look;
+    private readonly RefreshSchedule _schedule;
     private readonly AccountStore _accounts;
-    private readonly OAuthClients _clients;
+    private readonly AccountStates _states;
+    private readonly IRotationSteps _steps;
     private readonly TokenOptions _options;
     private readonly CoreMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
     internal TokenRefresher(
-        TokenVault vault,
         LockStore locks,
+        TokenReader reader,
+        TokenRotation rotation,
+        RotationEnd end,
+        CopyAdoption adoption,
+        AccountLook look,
+        RefreshSchedule schedule,
         AccountStore accounts,
-        OAuthClients clients,
+        AccountStates states,
+        IRotationSteps steps,
         IOptions<TokenOptions> options,
         CoreMetrics metrics,
         TimeProvider time,
         ILogger<TokenRefresher> logger)
     {
-        _vault = vault;
-        _locks = locks;
-        _accounts = accounts;
-        _clients = clients;
-        _options = options.Value;
-        _metrics = metrics;
-        _time = time;
-        _logger = logger;
-    }
-
-    /// <summary>Refreshes the tokens of all accounts that are due. One account's trouble holds up no other.</summary>
-    public Task RefreshDueAsync(CancellationToken cancellationToken = default) => Parallel.ForEachAsync(
-        _accounts.ListDueForRefreshAsync(_time.GetUtcNow(), cancellationToken),
-        new ParallelOptions { MaxDegreeOfParallelism = _options.Parallelism, CancellationToken = cancellationToken },
-        async (account, token) =>
-        {
-            try
-            {
-                await RefreshAsync(account.Id, account.Address, tokens => DueAt(account.Id, tokens) <= _time.GetUtcNow(), token);
-            }
-            catch (Exception e) when (!token.IsCancellationRequested)
-            {
-                Log.NotRefreshed(_logger, account.Id, account.TokenExpiresAt, e);
-                _metrics.Refreshed(e is KommoGrantRejectedException ? "rejected" : "failed");
-            }
-        });
-
-    /// <summary>The tokens' due time, kept apart over the accounts so that they do not all come at once.</summary>
-    internal DateTimeOffset DueAt(long accountId, AccountTokens tokens)
-    {
-        if (tokens.RefreshToken is null)
-        {
-            return DateTimeOffset.MaxValue;
-        }
-
-        var share = _options.RefreshAtPercent / 100.0;
-        var spread = 0.1 * share * (accountId % 97 / 97.0);
-        return tokens.IssuedAt + ((tokens.ExpiresAt - tokens.IssuedAt) * (share - spread));
+        (_locks, _reader, _rotation, _end, _adoption, _look, _schedule) = (locks, reader, rotation, end, adoption, look, schedule);
+        (_accounts, _states, _steps, _options, _metrics, _time, _logger) = (accounts, states, steps, options.Value, metrics, time, logger);
     }
 
     /// <summary>
-    /// Refreshes the tokens of one account, unless <paramref name="isStale"/> says, of the tokens found in the vault once this process is the
+    /// Refreshes the tokens of all accounts that are due, and moves tokens that had to be stored elsewhere into the vault. One account's trouble holds up
+    /// no other: it is tried again later, after growing waits.
+    /// </summary>
+    public async Task RefreshDueAsync(CancellationToken cancellationToken = default)
+    {
+        await _look.RunAsync(cancellationToken);
+        await _adoption.RunAsync(cancellationToken);
+        using var pace = new SemaphoreSlim(1, 1);
+        await Parallel.ForEachAsync(
+            _accounts.ListDueAsync(_time.GetUtcNow(), cancellationToken),
+            new ParallelOptions { MaxDegreeOfParallelism = _options.Parallelism, CancellationToken = cancellationToken },
+            async (due, token) =>
+            {
+                try
+                {
+                    await RefreshDueAsync(due, pace, token);
+                }
+                catch (Exception e) when (!token.IsCancellationRequested)
+                {
+                    Log.NotRefreshed(_logger, due.AccountId, e);
+                    _metrics.Refreshed(e is KommoGrantRejectedException or NeedsAuthorizationException ? "rejected" : "failed");
+                }
+            });
+    }
+
+    /// <summary>The tokens' due time, kept apart over the accounts so that they do not all come at once.</summary>
+    internal DateTimeOffset DueAt(long accountId, AccountTokens tokens) => _schedule.DueAt(accountId, tokens);
+
+    /// <summary>
+    /// Refreshes the tokens of one account, unless <paramref name="isStale"/> says, of the tokens found once this process is the
     /// only one to refresh, that another process did it meanwhile.
     /// </summary>
     /// <returns>The tokens to go on with.</returns>
     /// <exception cref="KommoGrantRejectedException">Kommo refuses the grant: the account has to be connected again.</exception>
+    /// <exception cref="NeedsAuthorizationException">There is no refresh token, or Kommo has refused it before.</exception>
+    /// <exception cref="NotNowException">Another process is at it for long, or it failed a short while ago.</exception>
     internal async Task<AccountTokens> RefreshAsync(
         long accountId, Uri address, Func<AccountTokens, bool> isStale, CancellationToken cancellationToken)
     {
-        await using var held = await _locks.AcquireAsync("token", $"{accountId}", LockTime, WaitForOthers, cancellationToken);
-        var tokens = await _vault.ReadAsync(accountId, cancellationToken)
-            ?? throw new InvalidOperationException($"The vault has no tokens for account {accountId}. Connect it again.");
-        if (!isStale(tokens))
+        var state = await _reader.ReadStateAsync(accountId, cancellationToken);
+        if (state.RetryAt - _time.GetUtcNow() is { Ticks: > 0 } wait)
         {
-            await _accounts.SetTokenAsync(accountId, tokens.ExpiresAt, DueAt(accountId, tokens), cancellationToken);
-            return tokens;
+            throw new NotNowException($"The tokens of account {accountId} could not be refreshed a short while ago.", wait);
         }
 
-        if (tokens.RefreshToken is null)
-        {
-            await _accounts.SetStateAsync(accountId, AccountState.NeedsAuthorization, cancellationToken);
-            throw new PermanentFailureException(
-                DeadLetters.DeadLetterReasons.UnknownAccount, $"The long-lived token of account {accountId} no longer works. Enter a new one.");
-        }
-
-        var grant = await SpendAsync(accountId, address, tokens.RefreshToken, cancellationToken);
-        var now = _time.GetUtcNow();
-        var renewed = new AccountTokens
-        {
-            AccessToken = grant.AccessToken,
-            RefreshToken = grant.RefreshToken,
-            IssuedAt = now,
-            ExpiresAt = now + grant.ExpiresIn,
-            Generation = tokens.Generation + 1,
-        };
-        await _vault.StoreAsync(accountId, renewed, StorePatience);
-        await _accounts.SetTokenAsync(accountId, renewed.ExpiresAt, DueAt(accountId, renewed), CancellationToken.None);
-        Log.Refreshed(_logger, accountId, renewed.Generation, renewed.ExpiresAt);
-        _metrics.Refreshed("refreshed");
-        return renewed;
+        return await RefreshCoreAsync(accountId, address, isStale, state.Newest, cancellationToken);
     }
 
-    private async Task<TokenGrant> SpendAsync(long accountId, Uri address, string refreshToken, CancellationToken cancellationToken)
+    private async Task RefreshDueAsync(DueRefresh due, SemaphoreSlim pace, CancellationToken cancellationToken)
     {
-        var client = await _clients.CreateAsync(address, cancellationToken, accountId);
+        var account = await _accounts.GetAsync(due.AccountId, cancellationToken);
+        if (account is null || !account.State.IsConnected() || account.RefreshDueAt != due.At)
+        {
+            await _accounts.TidyDueAsync(due, account, cancellationToken);
+            return;
+        }
+
+        await pace.WaitAsync(cancellationToken);
         try
         {
+            await Task.Delay(Pace, _time, cancellationToken);
+        }
+        finally
+        {
+            pace.Release();
+        }
+
+        var tokens = await RefreshCoreAsync(
+            account.Id, account.Address, found => _schedule.DueAt(account.Id, found) <= _time.GetUtcNow(), newest: null, cancellationToken);
+        if ((await _accounts.GetAsync(account.Id, cancellationToken))?.RefreshDueAt == due.At)
+        {
+            // Refreshed before, by somebody who ended before the account's row was told.
+            await _end.UpdateAccountAsync(account.Id, tokens, cancellationToken);
+        }
+    }
+
+    private async Task<AccountTokens> RefreshCoreAsync(
+        long accountId, Uri address, Func<AccountTokens, bool> isStale, TokenOrder? newest, CancellationToken cancellationToken)
+    {
+        await _steps.OverAsync(accountId, RotationStep.Begun);
+        var (held, found) = await AcquireAsync(accountId, isStale, newest, cancellationToken);
+        if (held is null)
+        {
+            return found!;
+        }
+
+        AccountTokens tokens;
+        await using (held)
+        {
+            var before = RotationState.Read(held.Row).Newest;
             try
             {
-                return await client.RefreshAsync(refreshToken, CancellationToken.None);
+                tokens = await _rotation.RunAsync(held, accountId, address, isStale, cancellationToken);
             }
-            catch (KommoException e) when (e.Fate == RequestFate.Unknown)
+            catch (Exception e) when (e is not (NotNowException or KommoGrantRejectedException) && !cancellationToken.IsCancellationRequested)
             {
-                // The pair may have been issued and lost on its way. Kommo keeps the old refresh token until the new one is used.
-                Log.AnswerLost(_logger, accountId, e);
-                return await client.RefreshAsync(refreshToken, CancellationToken.None);
+                await NoteFailureAsync(held, accountId, e);
+                throw;
+            }
+
+            if (tokens.Order != before)
+            {
+                _metrics.Refreshed("refreshed");
             }
         }
-        catch (KommoGrantRejectedException e)
+
+        await _steps.OverAsync(accountId, RotationStep.Released);
+        return tokens;
+    }
+
+    /// <summary>The lock, or the tokens that another process has refreshed while this one waited for it.</summary>
+    private async Task<(HeldLock? Held, AccountTokens? Found)> AcquireAsync(
+        long accountId, Func<AccountTokens, bool> isStale, TokenOrder? newest, CancellationToken cancellationToken)
+    {
+        var start = _time.GetTimestamp();
+        for (var wait = ShortestPoll; ; wait = wait * 2 < LongestPoll ? wait * 2 : LongestPoll)
         {
-            Log.NeedsAuthorization(_logger, accountId, e);
-            await _accounts.SetStateAsync(accountId, AccountState.NeedsAuthorization, CancellationToken.None);
-            throw;
+            if (await _locks.TryAcquireAsync(RotationState.LockScope, TokenReader.LockName(accountId), _options.LockTime, cancellationToken) is { } held)
+            {
+                return (held, null);
+            }
+
+            if (newest is null || _time.GetElapsedTime(start) + wait > _options.WaitForOthers)
+            {
+                throw new NotNowException($"Another process refreshes the tokens of account {accountId}.", LongestPoll);
+            }
+
+            await Task.Delay(wait * (0.5 + (Random.Shared.NextDouble() / 2)), _time, cancellationToken);
+            var state = await _reader.ReadStateAsync(accountId, cancellationToken);
+            if (state.Newest > newest && (await _reader.FindAsync(accountId, state, cancellationToken))?.Tokens is { } tokens && !isStale(tokens))
+            {
+                return (null, tokens);
+            }
+        }
+    }
+
+    /// <summary>Puts the next attempt off, for all processes, and calls the account late when this was not the first that failed.</summary>
+    private async Task NoteFailureAsync(HeldLock held, long accountId, Exception failure)
+    {
+        try
+        {
+            // Waiting for a permit is no failure of Kommo's: it only puts the attempt off.
+            var failures = RotationState.Read(held.Row).Failures + (failure is KommoPermitUnavailableException ? 0 : 1);
+            var delay = _schedule.RetryDelay(accountId, failures);
+            var asked = (failure as KommoException)?.RetryAfter ?? TimeSpan.Zero;
+            var retryAt = _time.GetUtcNow() + (asked > delay ? asked : delay);
+            await held.SaveAsync(_options.LockTime, row => (RotationState.Read(row) with { Failures = failures, RetryAt = retryAt }).Write(row));
+            var account = await _accounts.SetDueAsync(accountId, retryAt, CancellationToken.None);
+            if (account is not null && (failures > 1 || account.TokenExpiresAt - _time.GetUtcNow() < LittleLife))
+            {
+                await _states.IsLateAsync(accountId, Failure.Of(failure).Error, CancellationToken.None);
+            }
+        }
+        catch (Exception e) when (e is Azure.RequestFailedException or AggregateException)
+        {
+            Log.NotNoted(_logger, accountId, e);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "The tokens of account {AccountId} are refreshed: generation {Generation}, valid until {ExpiresAt}")]
-        public static partial void Refreshed(ILogger logger, long accountId, long generation, DateTimeOffset expiresAt);
+        [LoggerMessage(2, LogLevel.Warning, "The tokens of account {AccountId} could not be refreshed")]
+        public static partial void NotRefreshed(ILogger logger, long accountId, Exception exception);
 
-        [LoggerMessage(2, LogLevel.Warning, "The tokens of account {AccountId} could not be refreshed; they are valid until {ExpiresAt}")]
-        public static partial void NotRefreshed(ILogger logger, long accountId, DateTimeOffset expiresAt, Exception exception);
-
-        [LoggerMessage(3, LogLevel.Warning, "The answer to a token request of account {AccountId} was lost; asking again with the same refresh token")]
-        public static partial void AnswerLost(ILogger logger, long accountId, Exception exception);
-
-        [LoggerMessage(4, LogLevel.Critical, "Kommo refuses the refresh token of account {AccountId}: an administrator has to connect it again")]
-        public static partial void NeedsAuthorization(ILogger logger, long accountId, Exception exception);
+        [LoggerMessage(3, LogLevel.Warning, "That the tokens of account {AccountId} could not be refreshed could not be noted either")]
+        public static partial void NotNoted(ILogger logger, long accountId, Exception exception);
     }
 }

@@ -22,11 +22,11 @@ internal static class VaultClients
         TokenCredential credential = string.IsNullOrWhiteSpace(options.ClientId)
             ? new DefaultAzureCredential()
             : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(options.ClientId));
-        return new SecretClient(uri, credential);
+        return new SecretClient(uri, credential, WithLimits(new SecretClientOptions()));
     }
 
     /// <summary>The emulator signs its own certificate; that it is reached over loopback only is checked at start and again here.</summary>
-    private static SecretClientOptions ForEmulator() => new()
+    private static SecretClientOptions ForEmulator() => WithLimits(new SecretClientOptions
     {
         DisableChallengeResourceVerification = true,
         Transport = new HttpClientTransport(new HttpClient(new SocketsHttpHandler
@@ -45,7 +45,20 @@ internal static class VaultClients
                 RemoteCertificateValidationCallback = static (_, _, _, errors) => (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == 0,
             },
         })),
-    };
+    });
+
+    /// <summary>
+    /// The client's own patience is minutes; a refresh holds a lock meanwhile, and has a second place to store its pair in. What has to be repeated
+    /// for longer is repeated by who calls.
+    /// </summary>
+    private static SecretClientOptions WithLimits(SecretClientOptions options)
+    {
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
+        options.Retry.MaxRetries = 2;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(200);
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
+        return options;
+    }
 
     private sealed class EmulatorCredential : TokenCredential
     {

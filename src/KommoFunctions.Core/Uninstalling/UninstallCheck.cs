@@ -22,7 +22,7 @@ internal sealed partial class UninstallCheck(AccountStore accounts, AccountSessi
         }
 
         // An account that needs authorization is one whose tokens Kommo has refused already.
-        if (account.State == AccountState.Active && await IsConnectedAsync(accountId, cancellationToken))
+        if (account.State.IsConnected() && await IsConnectedAsync(accountId, cancellationToken))
         {
             Log.NotConfirmed(logger, accountId);
             return;

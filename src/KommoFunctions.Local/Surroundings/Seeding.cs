@@ -30,7 +30,7 @@ internal static class Seeding
 
         var simulator = surroundings.Simulator;
         var account = await provider.GetRequiredService<AccountStore>().GetAsync(simulator.Options.AccountId, cancellationToken);
-        if (account is not { State: AccountState.Active } || account.Address != simulator.BaseAddress)
+        if (account is null || !account.State.IsConnected() || account.Address != simulator.BaseAddress)
         {
             await provider.GetRequiredService<AccountConnector>().ConnectAsync(
                 simulator.BaseAddress, simulator.Authorize().Code, cancellationToken);
