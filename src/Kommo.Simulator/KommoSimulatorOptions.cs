@@ -57,6 +57,12 @@ public sealed class KommoSimulatorOptions
     /// <summary>What becomes of a token pair that was refreshed. Default <see cref="RefreshTokenPolicy.OldLivesUntilNewIsUsed"/>.</summary>
     public RefreshTokenPolicy RefreshTokenPolicy { get; set; } = RefreshTokenPolicy.OldLivesUntilNewIsUsed;
 
+    /// <summary>
+    /// Is called when a token pair is issued at the token endpoint and Kommo's side of the exchange is done, before the answer goes out: the moment from
+    /// which the asker may be left with nothing. Default nothing.
+    /// </summary>
+    public Func<SimulatedTokenPair, Task>? TokensIssued { get; set; }
+
     /// <summary>How long an access token works. Default 24 hours.</summary>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(24);
 

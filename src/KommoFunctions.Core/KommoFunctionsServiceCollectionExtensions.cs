@@ -83,7 +83,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton(_ => new OutboxStore(connection.Tables.GetTableClient(TableNames.Outbox)));
         services.AddSingleton(s => new DirectWriteStore(connection.Tables.GetTableClient(TableNames.Outbox), Time(s)));
         services.AddSingleton(_ => new UsedStates(connection.Tables.GetTableClient(TableNames.States)));
-        services.AddSingleton(_ => new AccountStore(connection.Tables.GetTableClient(TableNames.Accounts)));
+        services.AddSingleton(s => new AccountStore(connection.Tables.GetTableClient(TableNames.Accounts), Time(s)));
         services.AddSingleton(s => new AccountLimiters(
             connection.CreateTables(LimiterClient).GetTableClient(TableNames.Limits),
             s.GetRequiredService<IOptions<LimitOptions>>(),

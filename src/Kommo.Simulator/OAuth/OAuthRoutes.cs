@@ -18,58 +18,67 @@ internal sealed class OAuthRoutes(KommoSimulatorOptions options, TokenStore toke
         routes.MapGet("/oauth", (RequestDelegate)ConsentAsync);
         routes.MapGet("/oauth/decision", (RequestDelegate)DecideAsync);
         routes.MapPost(TokenPath, (RequestDelegate)(async http =>
-            await http.WriteAsync(Grant(await http.ReadJsonAsync() as JsonObject ?? []))));
+        {
+            (Reply reply, SimulatedTokenPair? issued) = Grant(await http.ReadJsonAsync() as JsonObject ?? []);
+            if (issued is not null && options.TokensIssued is { } told)
+            {
+                await told(issued);
+            }
+
+            await http.WriteAsync(reply);
+        }));
         routes.MapGet("/oauth2/account/current/subdomain", (RequestDelegate)(http =>
             http.WriteAsync(Subdomain(http.Request.Headers["X-Refresh-Token"].ToString()))));
     }
 
-    private Reply Grant(JsonObject body)
+    private (Reply Reply, SimulatedTokenPair? Issued) Grant(JsonObject body)
     {
         string? Text(string name) => body[name]?.ToString();
         if (Text("client_id") != options.ClientId || Text("client_secret") != options.ClientSecret)
         {
-            return Refused(401, "Unauthorized", "Client authentication failed", hint: "Check the client_id and client_secret");
+            return (Refused(401, "Unauthorized", "Client authentication failed", hint: "Check the client_id and client_secret"), null);
         }
 
         if (Text("redirect_uri") != options.RedirectUri)
         {
-            return Invalid("Check the `redirect_uri` parameter");
+            return (Invalid("Check the `redirect_uri` parameter"), null);
         }
 
         return Text("grant_type") switch
         {
             "authorization_code" => FromCode(Text("code")),
             "refresh_token" => FromRefreshToken(Text("refresh_token")),
-            _ => Invalid("Check the `grant_type` parameter"),
+            _ => (Invalid("Check the `grant_type` parameter"), null),
         };
     }
 
-    private Reply FromCode(string? code)
+    private (Reply Reply, SimulatedTokenPair? Issued) FromCode(string? code)
     {
         if (string.IsNullOrEmpty(code))
         {
-            return Invalid("Check the `code` parameter");
+            return (Invalid("Check the `code` parameter"), null);
         }
 
         (SimulatedTokenPair? pair, TokenRefusal refusal) = tokens.Exchange(code);
-        return refusal switch
+        Reply reply = refusal switch
         {
             TokenRefusal.None => Issued(pair!),
             TokenRefusal.Revoked => Invalid("Authorization code has been revoked"),
             TokenRefusal.Expired => Invalid("Authorization code has expired"),
             _ => Invalid("Cannot decrypt the authorization code"),
         };
+        return (reply, pair);
     }
 
-    private Reply FromRefreshToken(string? refreshToken)
+    private (Reply Reply, SimulatedTokenPair? Issued) FromRefreshToken(string? refreshToken)
     {
         if (string.IsNullOrEmpty(refreshToken))
         {
-            return Invalid("Check the `refresh_token` parameter");
+            return (Invalid("Check the `refresh_token` parameter"), null);
         }
 
         (SimulatedTokenPair? pair, TokenRefusal refusal) = tokens.Refresh(refreshToken);
-        return refusal == TokenRefusal.None ? Issued(pair!) : BadRefreshToken(refusal);
+        return (refusal == TokenRefusal.None ? Issued(pair!) : BadRefreshToken(refusal), pair);
     }
 
     private Reply Subdomain(string refreshToken)

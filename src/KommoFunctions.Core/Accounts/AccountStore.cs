@@ -18,8 +18,9 @@ public sealed class AccountStore
     internal static readonly DateTimeOffset Never = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly TableClient _table;
+    private readonly TimeProvider _time;
 
-    internal AccountStore(TableClient table) => _table = table;
+    internal AccountStore(TableClient table, TimeProvider time) => (_table, _time) = (table, time);
 
     /// <summary>One account; null when it is not known.</summary>
     public async Task<KommoAccount?> GetAsync(long id, CancellationToken cancellationToken = default)
@@ -49,7 +50,8 @@ public sealed class AccountStore
     {
         var before = await GetAsync(account.Id, cancellationToken);
         await AddDueAsync(account.Id, account.RefreshDueAt, cancellationToken);
-        await _table.UpsertEntityAsync(Row(account), TableUpdateMode.Replace, cancellationToken);
+        var written = before is not null && before.State != account.State ? account with { StateSince = _time.GetUtcNow(), StateReason = null } : account;
+        await _table.UpsertEntityAsync(Row(written), TableUpdateMode.Replace, cancellationToken);
         await RemoveDueAsync(account.Id, before?.RefreshDueAt, account.RefreshDueAt, cancellationToken);
     }
 

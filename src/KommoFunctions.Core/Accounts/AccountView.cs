@@ -16,6 +16,12 @@ internal sealed record AccountView
     /// <summary>As <see cref="AccountState"/>, in camel case.</summary>
     public required AccountState State { get; init; }
 
+    /// <summary>When it came to be in that state.</summary>
+    public DateTimeOffset? StateSince { get; init; }
+
+    /// <summary>Why, where there is something to say.</summary>
+    public string? StateReason { get; init; }
+
     /// <summary>What to do about the state; null when nothing.</summary>
     public string? ToDo { get; init; }
 
@@ -59,6 +65,8 @@ internal sealed record AccountView
             Domain = account.Address.Authority,
             Name = account.Name,
             State = account.State,
+            StateSince = account.StateSince,
+            StateReason = account.StateReason,
             ToDo = account.State switch
             {
                 AccountState.NeedsAuthorization when isRefreshed => "An administrator of the account has to open the address under 'authorize'.",

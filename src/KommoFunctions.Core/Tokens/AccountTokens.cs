@@ -17,7 +17,7 @@ internal sealed record AccountTokens
     /// <summary>Counts the refreshes; higher is newer.</summary>
     public required long Generation { get; init; }
 
-    /// <summary>The generation of the lock under which they were asked for; 0 for those that were stored without one.</summary>
+    /// <summary>The generation of the lock under which they were asked for; 0 for those of a new connection.</summary>
     public long Fence { get; init; }
 
     [JsonIgnore]

@@ -56,9 +56,10 @@ internal sealed partial class TokenKeeping(
 
         return version;
 
+        // Not cut off: a copy that arrives after it was deleted would lie there until the timer finds it.
         async Task<string> CopyAsync(CancellationToken cancellationToken)
         {
-            await copies.PutAsync(new TokenCopy(accountId, tokens.Order, box, time.GetUtcNow()), cancellationToken);
+            await copies.PutAsync(new TokenCopy(accountId, tokens.Order, box, time.GetUtcNow()), CancellationToken.None);
             return string.Empty;
         }
     }

@@ -15,7 +15,18 @@ internal sealed class TokenReader(LockStore locks, TokenVault vault, TokenCopies
     public async Task<RotationState> ReadStateAsync(long accountId, CancellationToken cancellationToken) =>
         RotationState.Read(await locks.ReadAsync(RotationState.LockScope, LockName(accountId), cancellationToken));
 
-    /// <summary>The newest pair, given what storage knows.</summary>
+    /// <summary>The number for the pair of a new connection: beyond all that were given out or refused.</summary>
+    public async Task<long> NextGenerationAsync(long accountId, CancellationToken cancellationToken)
+    {
+        var state = await ReadStateAsync(accountId, cancellationToken);
+        var latest = await vault.ReadAsync(accountId, cancellationToken);
+        return 1 + Math.Max(Math.Max(state.Newest.Generation, state.RejectedGeneration), Math.Max(state.Intent?.Generation ?? 0, latest?.Generation ?? 0));
+    }
+
+    /// <summary>
+    /// The newest pair, given what storage knows. Without the version that storage knows of, the secret was deleted and is entered anew: then the
+    /// latest one counts.
+    /// </summary>
     public async Task<StoredTokens?> FindAsync(long accountId, RotationState state, CancellationToken cancellationToken)
     {
         if (state.IsInCopy && (await copies.OpenAsync(accountId, cancellationToken)).FirstOrDefault(pair => pair.Order >= state.Newest) is { } copied)

@@ -79,7 +79,9 @@ internal sealed partial class TokenRotation(
         var found = state.Intent is null && !state.IsInCopy
             ? await reader.FindAsync(accountId, state, cancellationToken)
             : await reader.FindEverywhereAsync(accountId, state, cancellationToken);
-        return found is null || (found.Tokens.Order <= state.Newest && !state.IsInCopy) ? found : await AdoptAsync(held, accountId, found);
+        return found is null || (found.Tokens.Order == state.Newest && found.Version == state.NewestVersion)
+            ? found
+            : await AdoptAsync(held, accountId, found);
     }
 
     /// <summary>Brings the pair that is left in the second place to where it belongs, and takes what is no longer needed away from there.</summary>

@@ -56,6 +56,20 @@ public sealed class KeyVaultEmulator : IAsyncDisposable
         set => _handler.Available = value;
     }
 
+    /// <summary>How long each request takes before the vault acts. Default nothing: a real one takes some tens of milliseconds.</summary>
+    public TimeSpan Latency
+    {
+        get => _handler.Latency;
+        set => _handler.Latency = value;
+    }
+
+    /// <summary>Is called when the vault has acted on a request, before it answers, with the secret's name. Default nothing.</summary>
+    public Action<KeyVaultOperation, string>? Acted
+    {
+        get => _handler.Acted;
+        set => _handler.Acted = value;
+    }
+
     /// <summary>Starts the vault, with the secrets of its data folder.</summary>
     /// <exception cref="PortTakenException">The fixed port is in use.</exception>
     /// <exception cref="IOException">The data folder is in use by another emulator.</exception>
@@ -70,7 +84,7 @@ public sealed class KeyVaultEmulator : IAsyncDisposable
             var store = new SecretStore(folder is null ? null : new SecretFiles(folder), options.TransitionTime, options.TimeProvider);
             var faults = new FaultQueue();
             var statistics = new KeyVaultStatistics();
-            var handler = new KeyVaultHandler(store, faults, statistics);
+            var handler = new KeyVaultHandler(store, faults, statistics, options.TimeProvider);
             _ = certificate.Current;
             var https = new HttpsConnectionAdapterOptions { ServerCertificateSelector = (_, _) => certificate.Current };
             var server = await LoopbackServer.StartAsync(

@@ -6,11 +6,15 @@ using Microsoft.AspNetCore.Http;
 namespace KommoFunctions.Emulators.KeyVault;
 
 /// <summary>Answers the requests: challenge, planned failures, routing, and refusals as the vault words them.</summary>
-internal sealed class KeyVaultHandler(SecretStore store, FaultQueue faults, KeyVaultStatistics statistics)
+internal sealed class KeyVaultHandler(SecretStore store, FaultQueue faults, KeyVaultStatistics statistics, TimeProvider time)
 {
     private const string BearerPrefix = "Bearer ";
 
     public bool Available { get; set; } = true;
+
+    public TimeSpan Latency { get; set; }
+
+    public Action<KeyVaultOperation, string>? Acted { get; set; }
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -75,11 +79,17 @@ internal sealed class KeyVaultHandler(SecretStore store, FaultQueue faults, KeyV
     {
         var route = SecretRoute.Parse(context.Request);
         statistics.Count(route.Operation);
+        if (Latency > TimeSpan.Zero)
+        {
+            await Task.Delay(Latency, time, context.RequestAborted);
+        }
+
         var fault = faults.Take(route.Operation);
         if (fault is null or { AfterActing: true })
         {
             // What the vault would say is written only when it will be said.
             var answer = await ActAsync(context, route);
+            Acted?.Invoke(route.Operation, route.Name);
             if (fault is null)
             {
                 await answer();

@@ -10,6 +10,7 @@ using KommoFunctions.Messaging;
 using KommoFunctions.Storage;
 using KommoFunctions.Tests;
 using KommoFunctions.Tokens;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KommoFunctions.Core.Tests.Framework;
 
@@ -109,9 +110,11 @@ internal sealed class CoreHost : IAsyncDisposable
     }
 
     /// <summary>Another process of the app over the same storage, vault and account.</summary>
-    public CoreProcess StartProcess()
+    /// <param name="time">Its clock; the host's without one.</param>
+    /// <param name="services">Adds services before the core's own.</param>
+    public CoreProcess StartProcess(TimeProvider? time = null, Action<IServiceCollection>? services = null)
     {
-        var process = new CoreProcess(this, Settings, _options.Time, _options.Handlers);
+        var process = new CoreProcess(this, Settings, time ?? _options.Time, _options.Handlers, services);
         _processes.Add(process);
         return process;
     }
@@ -199,12 +202,22 @@ internal sealed class CoreHost : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>Of every test: no token and no secret in a line of the log or an exception in it, from any process.</summary>
+    private void AssertNoSecretIsLogged()
+    {
+        var log = string.Join('\n', _processes.SelectMany(process => process.Logs.GetSnapshot()).Select(record => $"{record.Message} {record.Exception}"));
+        string[] secrets = [ClientSecret, .. Kommo.Tokens.SelectMany(pair => new[] { pair.AccessToken, pair.RefreshToken })];
+        Assert.DoesNotContain(secrets, secret => log.Contains(secret, StringComparison.Ordinal));
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _processes)
         {
             await process.DisposeAsync();
         }
+
+        AssertNoSecretIsLogged();
 
         await Kommo.DisposeAsync();
         await Proxy.DisposeAsync();

@@ -23,22 +23,24 @@ internal sealed class CoreProcess : IAsyncDisposable
     private readonly ServiceProvider _services;
     private int _events;
 
-    public CoreProcess(CoreHost host, IReadOnlyDictionary<string, string?> settings, TimeProvider time, Action<KommoFunctionsBuilder> handlers)
+    public CoreProcess(CoreHost host, IReadOnlyDictionary<string, string?> settings, TimeProvider time, Action<KommoFunctionsBuilder> handlers, Action<IServiceCollection>? given = null)
     {
         _host = host;
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFakeLogging());
         services.AddSingleton(time);
+        given?.Invoke(services);
         services.AddSingleton<HandlerScript>();
         handlers(services.AddKommoFunctions(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()));
         _services = services.BuildServiceProvider(validateScopes: true);
+        Logs = _services.GetFakeLogCollector();
     }
 
     public HandlerScript Script => Get<HandlerScript>();
 
     public SecretClient Vault => Get<SecretClient>();
 
-    public FakeLogCollector Logs => _services.GetFakeLogCollector();
+    public FakeLogCollector Logs { get; }
 
     public IServiceProvider Services => _services;
 
