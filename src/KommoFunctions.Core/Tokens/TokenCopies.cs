@@ -64,12 +64,15 @@ internal sealed partial class TokenCopies(TableClient table, TokenVault vault, T
         return [.. pairs.OrderByDescending(tokens => tokens.Order)];
     }
 
-    /// <summary>Deletes an account's copies up to this one.</summary>
-    public async Task DeleteAsync(long accountId, TokenOrder upTo, CancellationToken cancellationToken)
+    /// <summary>
+    /// Deletes an account's copies of this pair and of earlier generations. One of the same generation, from a holder of the lock who came late, stays until
+    /// the next: it is what is left if this pair turns out not to work.
+    /// </summary>
+    public async Task DeleteAsync(long accountId, TokenOrder newest, CancellationToken cancellationToken)
     {
         await foreach (var copy in ListAsync(accountId, cancellationToken))
         {
-            if (copy.Order <= upTo)
+            if (copy.Order == newest || copy.Order.Generation < newest.Generation)
             {
                 await table.DeleteEntityAsync(Partition, Key(accountId, copy.Order), ETag.All, cancellationToken);
             }

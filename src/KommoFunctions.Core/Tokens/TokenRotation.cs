@@ -79,7 +79,7 @@ internal sealed partial class TokenRotation(
         var found = state.Intent is null && !state.IsInCopy
             ? await reader.FindAsync(accountId, state, cancellationToken)
             : await reader.FindEverywhereAsync(accountId, state, cancellationToken);
-        return found is null || (found.Tokens.Order == state.Newest && found.Version == state.NewestVersion)
+        return found is null || (found.Tokens.Order == state.Newest && found.Version == state.NewestVersion && !state.IsInCopy)
             ? found
             : await AdoptAsync(held, accountId, found);
     }
