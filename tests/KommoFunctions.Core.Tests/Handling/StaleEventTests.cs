@@ -76,7 +76,7 @@ public sealed class StaleEventTests(AzuriteFixture azurite)
     public async Task What_is_known_of_an_entity_costs_no_storage_request_of_its_own()
     {
         await using var host = await StartAsync();
-        await HandleAsync(host, Hooks.Of("leads[add][0][id]=9&leads[add][0][updated_at]=100"));
+        await HandleAsync(host, Hooks.Of("leads[add][0][id]=9&leads[add][0][updated_at]=100&leads[add][0][modified_user_id]=4711"));
         await host.Process.PostHookAsync(Hooks.Of("leads[add][0][id]=1&leads[add][0][updated_at]=100&leads[add][0][modified_user_id]=4711"));
         await host.Process.PumpAsync(QueueNames.Hooks);
         var message = await host.TakeOneAsync(QueueNames.Events);
