@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Queues;
 using Kommo.Simulator;
-using KommoFunctions.Accounts;
+using KommoFunctions.Connecting;
 using KommoFunctions.Emulators.Azurite;
 using KommoFunctions.Emulators.KeyVault;
 using KommoFunctions.Emulators.Storage;

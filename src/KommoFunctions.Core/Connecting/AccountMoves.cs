@@ -15,7 +15,7 @@ namespace KommoFunctions.Connecting;
 internal sealed partial class AccountMoves(
     AccountStore accounts,
     AccountHosts hosts,
-    TokenVault vault,
+    TokenReader reader,
     AccountLimiters limiters,
     KommoTransport transport,
     TimeProvider time,
@@ -35,7 +35,7 @@ internal sealed partial class AccountMoves(
             return account.Address; // Another request, or another process, has found it.
         }
 
-        var tokens = await vault.ReadAsync(accountId, cancellationToken);
+        var tokens = await reader.ReadAsync(accountId, cancellationToken);
         if (tokens?.RefreshToken is not { } refreshToken
             || !AccessTokenClaims.TryRead(tokens.AccessToken, out var claims)
             || !hosts.TryParse(claims.ApiDomain ?? account.ApiDomain, out var shard))

@@ -151,7 +151,7 @@ public sealed partial class TokenRefresher
             var before = RotationState.Read(held.Row).Newest;
             try
             {
-                tokens = await _rotation.RunAsync(held, accountId, address, isStale, cancellationToken);
+                tokens = await RotateAsync(held, accountId, address, isStale, cancellationToken);
             }
             catch (Exception e) when (e is not (NotNowException or KommoGrantRejectedException) && !cancellationToken.IsCancellationRequested)
             {
@@ -167,6 +167,25 @@ public sealed partial class TokenRefresher
 
         await _steps.OverAsync(accountId, RotationStep.Released);
         return tokens;
+    }
+
+    /// <summary>An account that was given another subdomain is found again when its old one fails; the refresh goes on there.</summary>
+    private async Task<AccountTokens> RotateAsync(
+        HeldLock held, long accountId, Uri address, Func<AccountTokens, bool> isStale, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _rotation.RunAsync(held, accountId, address, isStale, cancellationToken);
+        }
+        catch (KommoConnectionException e) when (e.Fate == RequestFate.NotSent)
+        {
+            if (await _accounts.GetAsync(accountId, cancellationToken) is not { } account || account.Address == address)
+            {
+                throw;
+            }
+
+            return await _rotation.RunAsync(held, accountId, account.Address, isStale, cancellationToken);
+        }
     }
 
     /// <summary>The lock, or the tokens that another process has refreshed while this one waited for it.</summary>
