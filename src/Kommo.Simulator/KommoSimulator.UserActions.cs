@@ -27,8 +27,8 @@ public sealed partial class KommoSimulator
         {
             Name = name ?? $"Lead {number}",
             Price = price,
-            PipelineId = AccountCatalog.MainPipeline,
-            StatusId = AccountCatalog.FindPipeline(AccountCatalog.MainPipeline)!.FirstStage,
+            PipelineId = _store.Pipelines.All.First(pipeline => pipeline.IsMain).Id,
+            StatusId = _store.Pipelines.All.First(pipeline => pipeline.IsMain).FirstStage,
             ContactIds = contactId is { } linked ? [linked] : [],
         });
     }
@@ -66,7 +66,7 @@ public sealed partial class KommoSimulator
     /// <exception cref="ArgumentException">There is no such lead, pipeline or stage.</exception>
     public SimulatedLead MoveLead(long id, long statusId, long? pipelineId = null, long? userId = null) => Update<SimulatedLead>(
         id,
-        lead => AccountCatalog.FindPipeline(pipelineId ?? lead.PipelineId) is { } pipeline && pipeline.Has(statusId)
+        lead => _store.Pipelines.Find(pipelineId ?? lead.PipelineId) is { } pipeline && pipeline.Has(statusId)
             ? lead with { StatusId = statusId, PipelineId = pipeline.Id }
             : throw new ArgumentException($"There is no stage {statusId} in that pipeline.", nameof(statusId)),
         userId);
@@ -186,7 +186,7 @@ public sealed partial class KommoSimulator
         return document.RootElement.Clone();
     }
 
-    private static Actor By(long? userId) => userId is null || AccountCatalog.FindUser(userId.Value) is not null
+    private Actor By(long? userId) => userId is null || _store.IsUser(userId.Value)
         ? Actor.User(userId ?? AccountCatalog.Admin)
         : throw new ArgumentException($"There is no user {userId}.", nameof(userId));
 
@@ -195,7 +195,7 @@ public sealed partial class KommoSimulator
 
     private T Find<T>(long id)
         where T : SimulatedEntity => Existing(
-            _store.Leads.Find(id) as T ?? _store.Contacts.Find(id) as T ?? _store.Companies.Find(id) as T, id);
+            _store.Leads.Find(id) as T ?? _store.Contacts.Find(id) as T ?? _store.Companies.Find(id) as T ?? _store.Customers.Find(id) as T, id);
 
     private long[] Create(int count, long? responsibleUserId, Func<int, SimulatedEntity> draft)
     {

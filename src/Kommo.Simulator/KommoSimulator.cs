@@ -65,6 +65,12 @@ public sealed partial class KommoSimulator : IAsyncDisposable
     /// <summary>The address of the account, as <c>http://127.0.0.1:port/</c>.</summary>
     public Uri BaseAddress { get; private set; } = new("http://127.0.0.1/");
 
+    /// <summary>The address of the account's files, another host as in Kommo.</summary>
+    public Uri DriveAddress { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>The address of the Chats API, another host as in Kommo.</summary>
+    public Uri ChatsAddress { get; private set; } = new("http://127.0.0.1/");
+
     /// <summary>Starts a simulated account, with what its state file holds if there is one.</summary>
     /// <exception cref="IOException">The port is taken; the message names it.</exception>
     /// <exception cref="InvalidDataException">The state file belongs to another account or is none.</exception>
@@ -118,6 +124,9 @@ public sealed partial class KommoSimulator : IAsyncDisposable
             {
                 kestrel.Listen(IPAddress.Loopback, 0);
             }
+
+            kestrel.Listen(IPAddress.Loopback, Options.DrivePort);
+            kestrel.Listen(IPAddress.Loopback, Options.ChatsPort);
         });
         _server = builder.Build();
         RequestGate gate = new(Options, _limit, _statistics);
@@ -129,7 +138,7 @@ public sealed partial class KommoSimulator : IAsyncDisposable
         _server.Use(next => http => faults.InvokeAsync(http, next));
         _server.Use(next => http => UnknownRoutes.InvokeAsync(http, next));
         _server.Use(next => http => new Bearer(_tokens).InvokeAsync(http, next));
-        new ApiRoutes(_store, _entities, _tasks, _notes, _webhooks, _dispatcher).Map(_server);
+        new ApiRoutes(new ApiContext(_store, _entities, _tasks, _notes, _webhooks, _dispatcher) { DriveAddress = () => DriveAddress }).Map(_server);
         new OAuthRoutes(Options, _tokens).Map(_server);
         new ControlRoutes(this).Map(_server);
         try
@@ -142,8 +151,9 @@ public sealed partial class KommoSimulator : IAsyncDisposable
             throw new IOException($"Port {Options.Port} is taken by another process; choose another one for the Kommo simulator.", error);
         }
 
-        _hosts.Listen([.. _server.Urls.Select(url => new Uri(url).Port)]);
-        BaseAddress = new Uri(_server.Urls.First());
+        Uri[] addresses = [.. _server.Urls.Select(url => new Uri(url))];
+        _hosts.Listen([.. addresses.Select(address => address.Port)]);
+        (BaseAddress, DriveAddress, ChatsAddress) = (addresses[0], addresses[^2], addresses[^1]);
     }
 
     private void Touch() => _stateFile?.Touch();
@@ -157,6 +167,7 @@ public sealed partial class KommoSimulator : IAsyncDisposable
             {
                 AccountId = Options.AccountId,
                 Entities = _store.Export(),
+                Documents = _store.Documents.Export(),
                 Webhooks = _webhooks.Export(),
                 Tokens = _tokens.Export(),
                 PendingHooks = _hooks.All,
@@ -177,6 +188,7 @@ public sealed partial class KommoSimulator : IAsyncDisposable
             throw new InvalidDataException($"{Options.StateFile} belongs to account {state.AccountId}, not to {Options.AccountId}.");
         }
 
+        _store.Documents.Import(state.Documents);
         _store.Import(state.Entities);
         _webhooks.Import(state.Webhooks);
         _tokens.Import(state.Tokens);

@@ -9,6 +9,12 @@ public sealed class KommoSimulatorOptions
     /// <summary>The loopback port to listen on; 0 (the default) takes a free one.</summary>
     public int Port { get; set; }
 
+    /// <summary>The loopback port of the files' host; 0 (the default) takes a free one.</summary>
+    public int DrivePort { get; set; }
+
+    /// <summary>The loopback port of the Chats API's host; 0 (the default) takes a free one.</summary>
+    public int ChatsPort { get; set; }
+
     /// <summary>The account's id. Default 30000001, made up.</summary>
     public long AccountId { get; set; } = 30000001;
 

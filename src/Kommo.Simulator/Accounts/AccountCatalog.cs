@@ -8,6 +8,9 @@ internal static class AccountCatalog
     public const long Won = 142;
     public const long Lost = 143;
 
+    /// <summary>The account's id in the chats.</summary>
+    public const string AmojoId = "00000000-0000-4000-8000-000000000a01";
+
     public static IReadOnlyList<AccountUser> Users { get; } =
     [
         new(Admin, "Alex Admin", "admin@example.com", IsAdmin: true),
@@ -42,6 +45,9 @@ internal static class AccountCatalog
         new(EntityKind.Company, 720004, "Address", "ADDRESS", "textarea"),
     ];
 
+    /// <summary>A user's id in the chats.</summary>
+    public static string AmojoUser(long id) => $"00000000-0000-4000-9000-0000{id:x8}";
+
     public static AccountUser? FindUser(long id) => Users.FirstOrDefault(user => user.Id == id);
 
     public static Pipeline? FindPipeline(long id) => Pipelines.FirstOrDefault(pipeline => pipeline.Id == id);
@@ -52,7 +58,7 @@ internal static class AccountCatalog
     public static CustomField? FindField(EntityKind kind, string code) =>
         Fields.FirstOrDefault(field => field.Kind == kind && field.Code == code);
 
-    private static Pipeline NewPipeline(long id, string name, int sort, bool isMain, long firstStatus, params string[] stages)
+    private static Pipeline NewPipeline(long id, string name, long sort, bool isMain, long firstStatus, params string[] stages)
     {
         string[] colours = ["#99ccff", "#fffeb2", "#ffeab2"];
         List<PipelineStatus> statuses = [new(firstStatus, "Incoming leads", 10, "#c1c1c1", IsEditable: false, Type: 1)];

@@ -1,20 +1,25 @@
 using System.Text.Json.Nodes;
 using Kommo.Simulator.Accounts;
+using Kommo.Simulator.Documents;
+using Microsoft.AspNetCore.Routing;
 
 namespace Kommo.Simulator.Api;
 
-/// <summary>The account and its users (Kommo: Account, Users).</summary>
-internal sealed class AccountEndpoints(KommoSimulatorOptions options)
+/// <summary>The account, with what is asked for (Kommo: Account).</summary>
+internal sealed class AccountEndpoints(ApiContext context)
 {
-    private readonly long _createdAt = options.TimeProvider.GetUtcNow().ToUnixTimeSeconds();
+    private readonly KommoSimulatorOptions _options = context.Store.Options;
+    private readonly long _createdAt = context.Store.Now;
 
-    public Reply Get(ApiRequest request)
+    public void Map(RouteGroupBuilder api) => api.Serve("GET", "/account", Get);
+
+    private Reply Get(ApiRequest request)
     {
         JsonObject body = new()
         {
-            ["id"] = options.AccountId,
-            ["name"] = options.Subdomain,
-            ["subdomain"] = options.Subdomain,
+            ["id"] = _options.AccountId,
+            ["name"] = _options.Subdomain,
+            ["subdomain"] = _options.Subdomain,
             ["created_at"] = _createdAt,
             ["created_by"] = 0,
             ["updated_at"] = _createdAt,
@@ -23,7 +28,7 @@ internal sealed class AccountEndpoints(KommoSimulatorOptions options)
             ["country"] = "US",
             ["currency"] = "USD",
             ["currency_symbol"] = "$",
-            ["customers_mode"] = "unavailable",
+            ["customers_mode"] = CustomersMode,
             ["is_unsorted_on"] = true,
             ["mobile_feature_version"] = 0,
             ["is_loss_reason_enabled"] = true,
@@ -31,9 +36,18 @@ internal sealed class AccountEndpoints(KommoSimulatorOptions options)
             ["is_technical_account"] = false,
             ["contact_name_display_order"] = 1,
         };
-        AddWith(body, request.Query);
+        foreach ((string name, JsonNode value) in Optional(request).Where(part => request.Query.With(part.Name)))
+        {
+            body[name] = value;
+        }
+
         body["_links"] = request.SelfLink("/api/v4/account");
-        JsonObject embedded = Embedded(request.Query);
+        JsonObject embedded = [];
+        foreach ((string name, Func<JsonNode> value) in Embedded().Where(part => request.Query.With(part.Name)))
+        {
+            embedded[name] = value();
+        }
+
         if (embedded.Count > 0)
         {
             body["_embedded"] = embedded;
@@ -42,94 +56,66 @@ internal sealed class AccountEndpoints(KommoSimulatorOptions options)
         return Reply.Hal(body);
     }
 
-    public static Reply Users(ApiRequest request) =>
-        PagedReply.Of(request, "users", AccountCatalog.Users, user => User(user, request), totals: true);
-
-    public static Reply GetUser(ApiRequest request) =>
-        AccountCatalog.FindUser(request.Route("id")) is { } user ? Reply.Hal(User(user, request)) : Reply.NoContent;
-
-    private static void AddWith(JsonObject body, ListQuery query)
+    private string CustomersMode
     {
-        (string Name, JsonNode Value)[] optional =
-        [
-            ("amojo_id", "00000000-0000-4000-8000-000000000a01"),
-            ("uuid", "00000000-0000-4000-8000-000000000a02"),
-            ("version", 12),
-            ("drive_url", "https://drive-c.kommo.com"),
-            ("is_api_filter_enabled", true),
-            ("amojo_rights", new JsonObject { ["can_direct"] = true, ["can_create_groups"] = true }),
-            ("entity_names", new JsonObject
-            {
-                ["leads"] = new JsonObject { ["en"] = new JsonObject { ["singular_form"] = "Lead", ["plural_form"] = "Leads" } },
-            }),
-            ("invoices_settings", new JsonObject { ["lang"] = "en" }),
-        ];
-        foreach ((string name, JsonNode value) in optional.Where(part => query.With(part.Name)))
+        get
         {
-            body[name] = value;
+            lock (context.Store.Gate)
+            {
+                return context.Store.Setting("customers_enabled")!.GetValue<bool>()
+                    ? context.Store.Setting("customers_mode")!.GetValue<string>()
+                    : "disabled";
+            }
         }
     }
 
-    private JsonObject Embedded(ListQuery query)
+    private IEnumerable<(string Name, JsonNode Value)> Optional(ApiRequest request) =>
+    [
+        ("amojo_id", AccountCatalog.AmojoId),
+        ("uuid", "00000000-0000-4000-8000-000000000a02"),
+        ("version", 12),
+        ("drive_url", (context.DriveAddress() ?? new Uri(request.Origin)).GetLeftPart(UriPartial.Authority)),
+        ("is_api_filter_enabled", true),
+    ];
+
+    private IEnumerable<(string Name, Func<JsonNode> Value)> Embedded() =>
+    [
+        ("amojo_rights", () => new JsonObject { ["can_direct"] = true, ["can_create_groups"] = true }),
+        ("users_groups", () => new JsonArray(new JsonObject { ["id"] = 0, ["name"] = "Sales", ["uuid"] = null })),
+        ("task_types", () => AccountCatalog.TaskTypes.Select(type => new JsonObject
+        {
+            ["id"] = type.Id,
+            ["name"] = type.Name,
+            ["color"] = null,
+            ["icon_id"] = null,
+            ["code"] = type.Id switch { 1 => "FOLLOW_UP", 2 => "MEETING", _ => null },
+        }).ToJsonArray()),
+        ("entity_names", () => new JsonObject
+        {
+            ["leads"] = new JsonObject { ["en"] = new JsonObject { ["singular_form"] = "Lead", ["plural_form"] = "Leads" } },
+        }),
+        ("datetime_settings", DateTimeSettings),
+        ("invoices_settings", () => new JsonObject { ["lang"] = "en", ["currency"] = "USD" }),
+    ];
+
+    private JsonObject DateTimeSettings() => new()
     {
-        JsonObject embedded = [];
-        if (query.With("users_groups"))
-        {
-            embedded["users_groups"] = new JsonArray(new JsonObject { ["id"] = 0, ["name"] = "Sales", ["uuid"] = null });
-        }
+        ["date_pattern"] = "d.m.Y H:i",
+        ["short_date_pattern"] = "d.m.Y",
+        ["short_time_pattern"] = "H:i",
+        // Misspelt by the service.
+        ["date_formant"] = "d.m.Y",
+        ["time_format"] = "H:i:s",
+        ["timezone"] = _options.TimeZone.Id,
+        ["timezone_offset"] = Offset,
+    };
 
-        if (query.With("task_types"))
-        {
-            embedded["task_types"] = new JsonArray([.. AccountCatalog.TaskTypes.Select(type => new JsonObject
-            {
-                ["id"] = type.Id,
-                ["name"] = type.Name,
-                ["color"] = null,
-                ["icon_id"] = null,
-                ["code"] = type.Id switch { 1 => "FOLLOW_UP", 2 => "MEETING", _ => null },
-            })]);
-        }
-
-        if (query.With("datetime_settings"))
-        {
-            embedded["datetime_settings"] = new JsonObject
-            {
-                ["date_pattern"] = "d.m.Y H:i",
-                ["short_date_pattern"] = "d.m.Y",
-                ["short_time_pattern"] = "H:i",
-                ["date_format"] = "d.m.Y",
-                ["time_format"] = "H:i:s",
-                ["timezone"] = options.TimeZone.Id,
-                ["timezone_offset"] = $"{options.TimeZone.GetUtcOffset(options.TimeProvider.GetUtcNow()):hh\\:mm}",
-            };
-        }
-
-        return embedded;
-    }
-
-    private static JsonObject User(AccountUser user, ApiRequest request)
+    private string Offset
     {
-        JsonObject body = new()
+        get
         {
-            ["id"] = user.Id,
-            ["name"] = user.Name,
-            ["email"] = user.Email,
-            ["lang"] = "en",
-            ["rights"] = new JsonObject
-            {
-                ["is_admin"] = user.IsAdmin,
-                ["is_free"] = false,
-                ["is_active"] = true,
-                ["group_id"] = null,
-                ["role_id"] = null,
-            },
-            ["_links"] = request.SelfLink($"/api/v4/users/{user.Id}"),
-        };
-        if (request.Query.With("role") || request.Query.With("group"))
-        {
-            body["_embedded"] = new JsonObject { ["roles"] = new JsonArray(), ["groups"] = new JsonArray() };
+            TimeSpan offset = _options.TimeZone.GetUtcOffset(_options.TimeProvider.GetUtcNow());
+            return $"{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm}";
         }
-
-        return body;
     }
 }

@@ -19,9 +19,18 @@ internal sealed class ApiRequest(HttpContext http, JsonNode? body, Actor actor)
 
     public string PathAndQuery => $"{http.Request.Path}{http.Request.QueryString}";
 
+    public HttpContext Http => http;
+
     public string Path => http.Request.Path;
 
     public long Route(string name) => long.Parse((string)http.Request.RouteValues[name]!, CultureInfo.InvariantCulture);
+
+    public string RouteText(string name) => (string)http.Request.RouteValues[name]!;
+
+    /// <summary>A path in which the route's parameters have the values of this request.</summary>
+    public string Filled(string path) => http.Request.RouteValues.Aggregate(path, (filled, value) => filled
+        .Replace($"{{{value.Key}:long}}", value.Value?.ToString(), StringComparison.Ordinal)
+        .Replace($"{{{value.Key}}}", value.Value?.ToString(), StringComparison.Ordinal));
 
     public long? RouteOrNone(string name) => http.Request.RouteValues.ContainsKey(name) ? Route(name) : null;
 

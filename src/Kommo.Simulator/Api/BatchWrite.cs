@@ -9,14 +9,17 @@ namespace Kommo.Simulator.Api;
 /// </summary>
 internal sealed class BatchWrite(AccountStore store)
 {
-    private const int MostItems = 250;
+    public const int MostItems = 250;
 
     /// <param name="request">The request, whose body is an array.</param>
     /// <param name="name">What <c>_embedded</c> calls the items.</param>
     /// <param name="prepare">Checks an item and returns what applies it; what it returns is ignored when it reported errors.</param>
-    public Reply Many(ApiRequest request, string name, Func<ItemReader, Func<JsonObject>?> prepare)
+    /// <param name="status">What success answers.</param>
+    /// <param name="mostItems">How many items one request may hold; 422 beyond.</param>
+    public Reply Many(
+        ApiRequest request, string name, Func<ItemReader, Func<JsonObject>?> prepare, int status = 200, int mostItems = MostItems)
     {
-        (Reply? refusal, IReadOnlyList<JsonNode> results, IReadOnlyList<ItemReader> failed) = Apply(request, prepare);
+        (Reply? refusal, IReadOnlyList<JsonNode> results, IReadOnlyList<ItemReader> failed) = Apply(request, prepare, mostItems);
         if (refusal is not null)
         {
             return refusal;
@@ -32,18 +35,18 @@ internal sealed class BatchWrite(AccountStore store)
             body["validation-errors"] = Reply.Errors(failed);
         }
 
-        return Reply.Hal(body);
+        return Reply.Hal(body, status);
     }
 
     /// <summary>As <see cref="Many"/>, but the answer is the plain array that <c>leads/complex</c> gives.</summary>
     public Reply PlainMany(ApiRequest request, Func<ItemReader, Func<JsonObject>?> prepare)
     {
-        (Reply? refusal, IReadOnlyList<JsonNode> results, _) = Apply(request, prepare);
+        (Reply? refusal, IReadOnlyList<JsonNode> results, _) = Apply(request, prepare, MostItems);
         return refusal ?? Reply.Hal(new JsonArray([.. results]));
     }
 
     /// <summary>A write of the one item that the route names.</summary>
-    public Reply One(ApiRequest request, Func<ItemReader, Func<JsonObject>?> prepare)
+    public Reply One(ApiRequest request, Func<ItemReader, Func<JsonObject>?> prepare, int status = 200)
     {
         if (request.Body is not JsonObject { Count: > 0 } item)
         {
@@ -54,12 +57,12 @@ internal sealed class BatchWrite(AccountStore store)
         {
             ItemReader reader = new(item, 0);
             Func<JsonObject>? apply = prepare(reader);
-            return reader.Errors.Count > 0 ? Reply.Invalid([reader]) : Reply.Hal(apply!());
+            return reader.Errors.Count > 0 ? Reply.Invalid([reader]) : Reply.Hal(apply!(), status);
         }
     }
 
     private (Reply? Refusal, IReadOnlyList<JsonNode> Results, IReadOnlyList<ItemReader> Failed) Apply(
-        ApiRequest request, Func<ItemReader, Func<JsonObject>?> prepare)
+        ApiRequest request, Func<ItemReader, Func<JsonObject>?> prepare, int mostItems)
     {
         if (request.Body is not JsonArray { Count: > 0 } items)
         {
@@ -69,9 +72,9 @@ internal sealed class BatchWrite(AccountStore store)
             return (refusal, [], []);
         }
 
-        if (items.Count > MostItems)
+        if (items.Count > mostItems)
         {
-            return (Reply.TooLarge, [], []);
+            return (Reply.OverLimit(mostItems), [], []);
         }
 
         lock (store.Gate)

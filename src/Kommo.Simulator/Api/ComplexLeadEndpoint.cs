@@ -62,11 +62,7 @@ internal sealed class ComplexLeadEndpoint(AccountStore store, EntityChanges chan
         ItemReader inner = new(draft, 0);
         CheckFieldCount(inner);
         SimulatedEntity entity = _reader.New(kind, inner, request.Actor);
-        foreach ((string code, string path, string detail) in inner.Errors)
-        {
-            item.Fail(code, $"_embedded.{name}.0.{path}", detail);
-        }
-
+        item.Adopt(inner, $"_embedded.{name}.0");
         return entity;
     }
 
@@ -74,7 +70,7 @@ internal sealed class ComplexLeadEndpoint(AccountStore store, EntityChanges chan
     {
         if (item.Array("custom_fields_values")?.Count > MostFieldValues)
         {
-            item.Fail("TooMany", "custom_fields_values", $"This collection should contain {MostFieldValues} elements or less.");
+            item.TooMany("custom_fields_values", MostFieldValues);
         }
     }
 }

@@ -1,49 +1,64 @@
 using System.Text.Json.Nodes;
+using Kommo.Simulator.Api.Customers;
 using Kommo.Simulator.Entities;
+using Microsoft.AspNetCore.Routing;
 
 namespace Kommo.Simulator.Api;
 
 /// <summary>List, get, create and update of leads, contacts or companies.</summary>
-internal sealed class EntityEndpoints(EntityKind kind, AccountStore store, EntityChanges changes)
+internal sealed class EntityEndpoints(EntityKind kind, ApiContext context)
 {
-    private readonly EntityReader _reader = new(store);
-    private readonly BatchWrite _batch = new(store);
+    private readonly EntityReader _reader = new(context.Store);
 
-    public Reply List(ApiRequest request)
+    public void Map(RouteGroupBuilder api)
+    {
+        string path = $"/{kind.Plural()}";
+        Serve("GET", path, List);
+        Serve("GET", $"{path}/{{id:long}}", Get);
+        Serve("POST", path, Create);
+        Serve("PATCH", path, UpdateMany);
+        Serve("PATCH", $"{path}/{{id:long}}", UpdateOne);
+
+        void Serve(string method, string template, Func<ApiRequest, Reply> serve) => api.Serve(method, template, request =>
+            (kind == EntityKind.Customer ? CustomerTables.Refused(context.Store) : null) ?? serve(request));
+    }
+
+    private Reply List(ApiRequest request)
     {
         ListQuery query = request.Query;
-        lock (store.Gate)
+        lock (context.Store.Gate)
         {
-            IEnumerable<SimulatedEntity> all = kind switch
+            IReadOnlyList<SimulatedEntity> all = context.Store.Of(kind, inBin: query.With("only_deleted"));
+            IReadOnlyList<Func<SimulatedEntity, bool>> asked = EntityFilter.Of(query);
+            IEnumerable<SimulatedEntity> found =
+                asked.Count == 0 ? all : all.Where(entity => asked.All(matches => matches(entity)));
+            if (query.HasRange("closest_task_at"))
             {
-                EntityKind.Lead => store.Leads.All,
-                EntityKind.Contact => store.Contacts.All,
-                _ => store.Companies.All,
-            };
-            bool deleted = query.With("only_deleted");
-            IEnumerable<SimulatedEntity> found = all.Where(entity => entity.IsDeleted == deleted && Matches(entity, query));
-            return PagedReply.Of(request, kind.Plural(), Sort(found, query), entity => EntityJson.Of(entity, request, store));
+                found = found.Where(entity => query.InRange("closest_task_at", EntityJson.ClosestTask(entity, context.Store)));
+            }
+
+            return PagedReply.Of(request, kind.Plural(), Sort(found, query), entity => EntityJson.Of(entity, request, context.Store));
         }
     }
 
-    public Reply Get(ApiRequest request)
+    private Reply Get(ApiRequest request)
     {
-        lock (store.Gate)
+        lock (context.Store.Gate)
         {
-            SimulatedEntity? entity = store.Find(kind, request.Route("id"));
+            SimulatedEntity? entity = context.Store.Find(kind, request.Route("id"));
             return entity is null || (entity.IsDeleted && !request.Query.With("only_deleted"))
                 ? Reply.NoContent
-                : Reply.Hal(EntityJson.Of(entity, request, store));
+                : Reply.Hal(EntityJson.Of(entity, request, context.Store));
         }
     }
 
-    public Reply Create(ApiRequest request) => _batch.Many(request, kind.Plural(), item =>
+    private Reply Create(ApiRequest request) => context.Batch.Many(request, kind.Plural(), item =>
     {
         SimulatedEntity draft = _reader.New(kind, item, request.Actor);
-        return () => EntityJson.Written(changes.Add(draft, request.Actor), item, request, isNew: true);
+        return () => EntityJson.Written(context.Entities.Add(draft, request.Actor), item, request, isNew: true);
     });
 
-    public Reply UpdateMany(ApiRequest request) => _batch.Many(request, kind.Plural(), item =>
+    private Reply UpdateMany(ApiRequest request) => context.Batch.Many(request, kind.Plural(), item =>
     {
         if (item.Number("id") is not { } id)
         {
@@ -51,7 +66,7 @@ internal sealed class EntityEndpoints(EntityKind kind, AccountStore store, Entit
             return null;
         }
 
-        if (!store.Exists(kind, id))
+        if (!context.Store.Exists(kind, id))
         {
             item.NotAChoice("id");
             return null;
@@ -60,53 +75,37 @@ internal sealed class EntityEndpoints(EntityKind kind, AccountStore store, Entit
         return Update(request, item, id);
     });
 
-    public Reply UpdateOne(ApiRequest request)
+    private Reply UpdateOne(ApiRequest request)
     {
         long id = request.Route("id");
-        lock (store.Gate)
+        lock (context.Store.Gate)
         {
-            return store.Exists(kind, id) ? _batch.One(request, item => Update(request, item, id)) : Reply.NotFound;
+            return context.Store.Exists(kind, id) ? context.Batch.One(request, item => Update(request, item, id)) : Reply.NotFound;
         }
     }
 
     // What the item says is read again as it is applied: an earlier item of the request may have changed the same entity.
     private Func<JsonObject> Update(ApiRequest request, ItemReader item, long id)
     {
-        _reader.Changed(item, store.Find(kind, id)!, request.Actor);
+        _reader.Changed(item, context.Store.Find(kind, id)!, request.Actor);
         return () => EntityJson.Written(
-            changes.Update(_reader.Changed(item, store.Find(kind, id)!, request.Actor), request.Actor), item, request, isNew: false);
+            context.Entities.Update(_reader.Changed(item, context.Store.Find(kind, id)!, request.Actor), request.Actor), item, request, isNew: false);
     }
 
-    private static bool Matches(SimulatedEntity entity, ListQuery query) =>
-        query.Matches("id", entity.Id)
-        && query.MatchesText("name", entity.Name)
-        && query.Matches("responsible_user_id", entity.ResponsibleUserId)
-        && query.Matches("created_by", entity.CreatedBy)
-        && query.Matches("updated_by", entity.UpdatedBy)
-        && query.InRange("created_at", entity.CreatedAt)
-        && query.InRange("updated_at", entity.UpdatedAt)
-        && Contains(entity, query.Search)
-        && (entity is not SimulatedLead lead || MatchesLead(lead, query));
-
-    private static bool MatchesLead(SimulatedLead lead, ListQuery query) =>
-        query.Matches("pipeline_id", lead.PipelineId)
-        && query.InRange("price", lead.Price)
-        && query.InRange("closed_at", lead.ClosedAt)
-        && (query.Statuses is not { } stages || stages.Contains((lead.PipelineId, lead.StatusId)));
-
-    private static bool Contains(SimulatedEntity entity, string? search) => string.IsNullOrEmpty(search)
-        || entity.Name.Contains(search, StringComparison.OrdinalIgnoreCase)
-        || entity.Fields.Any(field => field.Values.Any(value => value.Value.ToString().Contains(search, StringComparison.OrdinalIgnoreCase)));
-
-    private static IEnumerable<SimulatedEntity> Sort(IEnumerable<SimulatedEntity> entities, ListQuery query)
+    private IEnumerable<SimulatedEntity> Sort(IEnumerable<SimulatedEntity> entities, ListQuery query)
     {
-        (string field, bool descending) = query.Order("id", "created_at", "updated_at", "id");
-        Func<SimulatedEntity, (long, long)> key = field switch
+        (string field, bool descending) = kind == EntityKind.Lead
+            ? query.Order("id", "created_at", "updated_at", "id")
+            : query.Order("id", "updated_at", "id");
+        if (field == "id")
         {
-            "created_at" => entity => (entity.CreatedAt, entity.Id),
-            "updated_at" => entity => (entity.UpdatedAt, entity.Id),
-            _ => entity => (entity.Id, 0),
-        };
+            return !descending ? entities
+                : entities is IReadOnlyList<SimulatedEntity> all ? new Backwards<SimulatedEntity>(all) : entities.Reverse();
+        }
+
+        Func<SimulatedEntity, (long, long)> key = field == "created_at"
+            ? entity => (entity.CreatedAt, entity.Id)
+            : entity => (entity.UpdatedAt, entity.Id);
         return descending ? entities.OrderByDescending(key) : entities.OrderBy(key);
     }
 }

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
-using Kommo.Simulator.Accounts;
+using Kommo.Simulator.Api.Leads;
+using Kommo.Simulator.Api.Settings;
+using Kommo.Simulator.Documents;
 using Kommo.Simulator.Entities;
+using Kommo.Simulator.Fields;
 
 namespace Kommo.Simulator.Api;
 
@@ -11,8 +14,13 @@ internal static class EntityJson
     {
         SimulatedLead lead => Lead(lead, request, store),
         SimulatedContact contact => Contact(contact, request, store),
-        _ => Company((SimulatedCompany)entity, request, store),
+        SimulatedCompany company => Company(company, request, store),
+        _ => Customer((SimulatedCustomer)entity, request, store),
     };
+
+    /// <summary>When the next open task of an entity is due, unix seconds; null without one.</summary>
+    public static long? ClosestTask(SimulatedEntity entity, AccountStore store) => store.TasksOf(entity.Kind, entity.Id)
+        .Where(task => !task.IsCompleted).Min(task => (long?)task.CompleteTill);
 
     /// <summary>What a write answers for an item: its id, the instant of the change, the echo and its link.</summary>
     public static JsonObject Written(SimulatedEntity entity, ItemReader item, ApiRequest request, bool isNew)
@@ -42,15 +50,30 @@ internal static class EntityJson
         body["score"] = null;
         body["labor_cost"] = null;
         body["_links"] = Self(lead.Kind, lead.Id, request);
-        JsonObject embedded = Embedded(lead, lead.CompanyId, request);
-        if (request.Query.With("contacts"))
+        ListQuery query = request.Query;
+        if (query.With("is_price_modified_by_robot"))
         {
-            embedded["contacts"] = new JsonArray([.. lead.ContactIds.Select((id, index) =>
-            {
-                JsonObject link = Linked(EntityKind.Contact, id, request);
-                link["is_main"] = index == 0;
-                return link;
-            })]);
+            body["is_price_modified_by_robot"] = false;
+        }
+
+        if (query.With("source_id"))
+        {
+            body["source_id"] = lead.SourceId;
+        }
+
+        JsonObject embedded = Embedded(lead, request);
+        AddContacts(embedded, lead.ContactIds, request);
+        if (query.With("loss_reason"))
+        {
+            embedded["loss_reason"] = new JsonArray(
+                [.. lead.LossReasonId is { } reason && LossReasons.Table(store).Find(reason) is { } row ? [row.DeepClone()] : Array.Empty<JsonNode>()]);
+        }
+
+        if (query.With("source"))
+        {
+            embedded["source"] = lead.SourceId is { } source && Sources.Table(store).Find(source) is { } known
+                ? new JsonObject { ["id"] = source, ["name"] = known.Text("name") }
+                : null;
         }
 
         body["_embedded"] = embedded;
@@ -66,12 +89,8 @@ internal static class EntityJson
         Tail(body, contact, store);
         body["is_unsorted"] = false;
         body["_links"] = Self(contact.Kind, contact.Id, request);
-        JsonObject embedded = Embedded(contact, contact.CompanyId, request);
-        if (request.Query.With("leads"))
-        {
-            embedded["leads"] = Links(EntityKind.Lead, store.LeadsOf(contact), request);
-        }
-
+        JsonObject embedded = Embedded(contact, request);
+        AddNaming(embedded, contact, request, store, EntityKind.Lead, EntityKind.Customer);
         body["_embedded"] = embedded;
         return body;
     }
@@ -83,18 +102,87 @@ internal static class EntityJson
         Tail(body, company, store);
         body["_links"] = Self(company.Kind, company.Id, request);
         JsonObject embedded = new() { ["tags"] = Tags(company) };
-        if (request.Query.With("leads"))
-        {
-            embedded["leads"] = Links(EntityKind.Lead, store.LeadsOf(company), request);
-        }
+        AddElements(embedded, company, request);
+        AddNaming(embedded, company, request, store, EntityKind.Lead, EntityKind.Contact, EntityKind.Customer);
+        body["_embedded"] = embedded;
+        return body;
+    }
 
-        if (request.Query.With("contacts"))
+    private static JsonObject Customer(SimulatedCustomer customer, ApiRequest request, AccountStore store)
+    {
+        JsonObject body = Head(customer);
+        body["next_price"] = customer.NextPrice;
+        body["next_date"] = customer.NextDate;
+        body["status_id"] = customer.StatusId;
+        body["periodicity"] = customer.Periodicity;
+        Tail(body, customer, store);
+        body["ltv"] = customer.Ltv;
+        body["purchases_count"] = customer.PurchasesCount;
+        body["average_check"] = customer.PurchasesCount == 0 ? 0 : customer.Ltv / customer.PurchasesCount;
+        body["bonus_points"] = customer.BonusPoints;
+        body["_links"] = Self(customer.Kind, customer.Id, request);
+        JsonObject embedded = new()
         {
-            embedded["contacts"] = Links(EntityKind.Contact, store.ContactsOf(company), request);
+            ["tags"] = Tags(customer),
+            ["segments"] = customer.SegmentIds.Select(id => new JsonObject
+            {
+                ["id"] = id,
+                ["_links"] = request.SelfLink($"/api/v4/customers/segments/{id.ToText()}"),
+            }).ToJsonArray(),
+        };
+        AddElements(embedded, customer, request);
+        AddContacts(embedded, customer.ContactIds, request);
+        if (request.Query.With("companies"))
+        {
+            embedded["companies"] = customer.CompanyId is { } id ? new JsonArray(Linked(EntityKind.Company, id, request)) : [];
         }
 
         body["_embedded"] = embedded;
         return body;
+    }
+
+    private static void AddContacts(JsonObject embedded, IReadOnlyList<long> contacts, ApiRequest request)
+    {
+        if (request.Query.With("contacts"))
+        {
+            embedded["contacts"] = contacts.Select((id, index) =>
+            {
+                JsonObject link = Linked(EntityKind.Contact, id, request);
+                link["is_main"] = index == 0;
+                return link;
+            }).ToJsonArray();
+        }
+    }
+
+    /// <summary>The entities that name this one as theirs, for those kinds that <c>with</c> asks for.</summary>
+    private static void AddNaming(
+        JsonObject embedded, SimulatedEntity entity, ApiRequest request, AccountStore store, params ReadOnlySpan<EntityKind> kinds)
+    {
+        foreach (EntityKind kind in kinds)
+        {
+            if (request.Query.With(kind.Plural()))
+            {
+                embedded[kind.Plural()] = store.Naming(entity, kind).Select(other => Linked(kind, other.Id, request)).ToJsonArray();
+            }
+        }
+    }
+
+    private static void AddElements(JsonObject embedded, SimulatedEntity entity, ApiRequest request)
+    {
+        if (request.Query.With("catalog_elements"))
+        {
+            embedded["catalog_elements"] = entity.Elements.Select(link => new JsonObject
+            {
+                ["id"] = link.ElementId,
+                ["metadata"] = new JsonObject
+                {
+                    ["quantity"] = link.Quantity,
+                    ["catalog_id"] = link.CatalogId,
+                    ["price_id"] = link.PriceId,
+                },
+                ["_links"] = request.SelfLink($"/api/v4/catalogs/{link.CatalogId.ToText()}/elements/{link.ElementId.ToText()}"),
+            }).ToJsonArray();
+        }
     }
 
     private static JsonObject Head(SimulatedEntity entity) => new()
@@ -110,51 +198,25 @@ internal static class EntityJson
 
     private static void Tail(JsonObject body, SimulatedEntity entity, AccountStore store)
     {
-        body["closest_task_at"] = store.TasksOf(entity.Kind, entity.Id)
-            .Where(task => !task.IsCompleted).Min(task => (long?)task.CompleteTill);
+        body["closest_task_at"] = ClosestTask(entity, store);
         body["is_deleted"] = entity.IsDeleted;
-        body["custom_fields_values"] = Fields(entity);
+        body["custom_fields_values"] = FieldValues.Json(entity.Fields, store.Fields, entity.Kind.Plural());
         body["account_id"] = store.Options.AccountId;
     }
 
-    private static JsonArray? Fields(SimulatedEntity entity) => entity.Fields.Count == 0
-        ? null
-        : new JsonArray([.. entity.Fields.Select(field =>
-        {
-            CustomField? definition = AccountCatalog.FindField(entity.Kind, field.FieldId);
-            return new JsonObject
-            {
-                ["field_id"] = field.FieldId,
-                ["field_name"] = definition?.Name,
-                ["field_code"] = definition?.Code,
-                ["field_type"] = definition?.Type,
-                ["values"] = new JsonArray([.. field.Values.Select(Value)]),
-            };
-        })]);
-
-    private static JsonObject Value(SimulatedFieldItem item)
+    private static JsonObject Embedded(SimulatedEntity entity, ApiRequest request)
     {
-        JsonObject value = new() { ["value"] = JsonNode.Parse(item.Value.GetRawText()) };
-        if (item.EnumId is { } id)
+        JsonObject embedded = new()
         {
-            value["enum_id"] = id;
-            value["enum_code"] = item.EnumCode;
-        }
-
-        return value;
+            ["tags"] = Tags(entity),
+            ["companies"] = entity.LinkedCompany is { } id ? new JsonArray(Linked(EntityKind.Company, id, request)) : [],
+        };
+        AddElements(embedded, entity, request);
+        return embedded;
     }
 
-    private static JsonObject Embedded(SimulatedEntity entity, long? companyId, ApiRequest request) => new()
-    {
-        ["tags"] = Tags(entity),
-        ["companies"] = companyId is { } id ? new JsonArray(Linked(EntityKind.Company, id, request)) : [],
-    };
-
     private static JsonArray Tags(SimulatedEntity entity) =>
-        new([.. entity.Tags.Select(tag => new JsonObject { ["id"] = tag.Id, ["name"] = tag.Name, ["color"] = null })]);
-
-    private static JsonArray Links(EntityKind kind, IEnumerable<SimulatedEntity> entities, ApiRequest request) =>
-        new([.. entities.Select(entity => Linked(kind, entity.Id, request))]);
+        new([.. entity.Tags.Select(tag => new JsonObject { ["id"] = tag.Id, ["name"] = tag.Name, ["color"] = tag.Color })]);
 
     private static JsonObject Linked(EntityKind kind, long id, ApiRequest request) =>
         new() { ["id"] = id, ["_links"] = Self(kind, id, request) };

@@ -1,6 +1,11 @@
 using System.Text.Json.Nodes;
 using Kommo.Simulator.Accounts;
+using Kommo.Simulator.Api.Customers;
+using Kommo.Simulator.Api.Leads;
+using Kommo.Simulator.Api.Settings;
+using Kommo.Simulator.Documents;
 using Kommo.Simulator.Entities;
+using Kommo.Simulator.Fields;
 
 namespace Kommo.Simulator.Api;
 
@@ -12,8 +17,8 @@ internal sealed class EntityReader(AccountStore store)
     /// <param name="newLinks">Whether linked contacts and companies without an id are allowed: <c>leads/complex</c> makes them.</param>
     public SimulatedLead NewLead(ItemReader item, Actor actor, bool newLinks = false) => ReadLead(item, New(new SimulatedLead
     {
-        PipelineId = AccountCatalog.MainPipeline,
-        StatusId = AccountCatalog.FindPipeline(AccountCatalog.MainPipeline)!.FirstStage,
+        PipelineId = store.Pipelines.All.First(pipeline => pipeline.IsMain).Id,
+        StatusId = store.Pipelines.All.First(pipeline => pipeline.IsMain).FirstStage,
     }, actor)) with
     {
         ContactIds = Linked(item, "contacts", EntityKind.Contact, newLinks),
@@ -29,21 +34,23 @@ internal sealed class EntityReader(AccountStore store)
     {
         EntityKind.Lead => NewLead(item, actor),
         EntityKind.Contact => NewContact(item, actor),
-        _ => ReadCommon(item, New(new SimulatedCompany(), actor)),
+        EntityKind.Company => ReadCommon(item, New(new SimulatedCompany(), actor)),
+        _ => NewCustomer(item, actor),
     };
 
     public SimulatedEntity Changed(ItemReader item, SimulatedEntity before, Actor actor) => (before with { UpdatedBy = actor.UserId }) switch
     {
         SimulatedLead lead => ReadLead(item, lead),
         SimulatedContact contact => ReadContact(item, contact),
+        SimulatedCustomer customer => ReadCustomer(item, customer),
         var company => ReadCommon(item, company),
     };
 
     /// <summary>Reports a user that the account does not have; 0 is the robot and allowed where a person is not needed.</summary>
-    public static long User(ItemReader item, string name, long fallback, bool robot)
+    public static long User(AccountStore store, ItemReader item, string name, long fallback, bool robot)
     {
         long user = item.Number(name) ?? fallback;
-        if (item.Has(name) && !(robot && user == 0) && AccountCatalog.FindUser(user) is null)
+        if (item.Has(name) && !(robot && user == 0) && !store.IsUser(user))
         {
             item.NotAChoice(name);
         }
@@ -58,13 +65,13 @@ internal sealed class EntityReader(AccountStore store)
     private T ReadCommon<T>(ItemReader item, T before)
         where T : SimulatedEntity => (T)(before with
         {
-            Name = item.Text("name") ?? before.Name,
-            ResponsibleUserId = User(item, "responsible_user_id", before.ResponsibleUserId, robot: false),
-            CreatedBy = before.Id == 0 ? User(item, "created_by", before.CreatedBy, robot: true) : before.CreatedBy,
-            UpdatedBy = User(item, "updated_by", before.UpdatedBy, robot: true),
+            Name = item.TextOr("name", before.Name) ?? "",
+            ResponsibleUserId = User(store, item, "responsible_user_id", before.ResponsibleUserId, robot: false),
+            CreatedBy = before.Id == 0 ? User(store, item, "created_by", before.CreatedBy, robot: true) : before.CreatedBy,
+            UpdatedBy = User(store, item, "updated_by", before.UpdatedBy, robot: true),
             CreatedAt = before.Id == 0 ? item.Number("created_at") ?? 0 : before.CreatedAt,
             UpdatedAt = item.Number("updated_at") ?? before.UpdatedAt,
-            Fields = FieldValuesReader.Read(item, before.Kind, before.Fields),
+            Fields = FieldValues.Read(item, store.Fields, before.Kind.Plural(), before.Fields),
             Tags = TagsReader.Read(item, before.Kind, before.Tags, store),
         });
 
@@ -72,8 +79,8 @@ internal sealed class EntityReader(AccountStore store)
     {
         SimulatedContact contact = ReadCommon(item, before) with
         {
-            FirstName = item.Text("first_name") ?? before.FirstName,
-            LastName = item.Text("last_name") ?? before.LastName,
+            FirstName = item.TextOr("first_name", before.FirstName) ?? "",
+            LastName = item.TextOr("last_name", before.LastName) ?? "",
         };
         bool fromParts = !item.Has("name") && (item.Has("first_name") || item.Has("last_name"));
         return fromParts ? contact with { Name = $"{contact.FirstName} {contact.LastName}".Trim() } : contact;
@@ -83,14 +90,94 @@ internal sealed class EntityReader(AccountStore store)
     {
         SimulatedLead lead = ReadCommon(item, before) with
         {
-            Price = item.Number("price") ?? before.Price,
-            LossReasonId = item.Number("loss_reason_id") ?? before.LossReasonId,
-            ClosedAt = item.Number("closed_at") ?? before.ClosedAt,
+            Price = item.NumberOr("price", before.Price) ?? 0,
+            LossReasonId = LossReason(item, before.LossReasonId),
+            ClosedAt = item.NumberOr("closed_at", before.ClosedAt),
+            SourceId = before.Id == 0 ? Source(item) : before.SourceId,
         };
         return ReadStage(item, lead);
     }
 
-    private static SimulatedLead ReadStage(ItemReader item, SimulatedLead before)
+    private SimulatedCustomer NewCustomer(ItemReader item, Actor actor) => ReadCustomer(item, New(new SimulatedCustomer(), actor)) with
+    {
+        ContactIds = Linked(item, "contacts", EntityKind.Contact, newLinks: false),
+        CompanyId = Linked(item, "companies", EntityKind.Company, newLinks: false) is [var company, ..] ? company : null,
+    };
+
+    private SimulatedCustomer ReadCustomer(ItemReader item, SimulatedCustomer before)
+    {
+        if (before.Id == 0 && string.IsNullOrEmpty(item["name"]?.ToString()))
+        {
+            item.Missing("name");
+        }
+
+        long? status = item.NumberOr("status_id", before.StatusId);
+        if (item.Has("status_id") && status is { } named && CustomerTables.Statuses(store).Find(named) is null)
+        {
+            item.NotAChoice("status_id");
+        }
+
+        return ReadCommon(item, before) with
+        {
+            NextPrice = item.NumberOr("next_price", before.NextPrice) ?? 0,
+            NextDate = item.NumberOr("next_date", before.NextDate),
+            Periodicity = item.NumberOr("periodicity", before.Periodicity),
+            StatusId = status,
+            SegmentIds = Segments(item, before),
+        };
+    }
+
+    private IReadOnlyList<long> Segments(ItemReader item, SimulatedCustomer before)
+    {
+        if (item.Array("segments", embedded: true) is not { } nodes)
+        {
+            return before.SegmentIds;
+        }
+
+        List<long> ids = [];
+        for (int index = 0; index < nodes.Count; index++)
+        {
+            long id = (nodes[index] as JsonObject)?.Long("id") ?? 0;
+            if (CustomerTables.Segments(store).Find(id) is null)
+            {
+                item.NotAChoice($"_embedded.segments.{index}.id");
+            }
+
+            ids.Add(id);
+        }
+
+        return ids;
+    }
+
+    private long? LossReason(ItemReader item, long? before)
+    {
+        long? reason = item.NumberOr("loss_reason_id", before);
+        if (item.Has("loss_reason_id") && reason is { } named && LossReasons.Table(store).Find(named) is null)
+        {
+            item.NotAChoice("loss_reason_id");
+        }
+
+        return reason;
+    }
+
+    /// <summary>A source of the integration by its external id, as <c>_embedded.source</c> names it.</summary>
+    private long? Source(ItemReader item)
+    {
+        if ((item["_embedded"] as JsonObject)?["source"] is not JsonObject source)
+        {
+            return null;
+        }
+
+        if (Sources.Table(store).All.FirstOrDefault(row => row.Text("external_id") == source.Text("external_id")) is not { } known)
+        {
+            item.NotAChoice("_embedded.source.external_id");
+            return null;
+        }
+
+        return known.Id();
+    }
+
+    private SimulatedLead ReadStage(ItemReader item, SimulatedLead before)
     {
         long? pipelineId = item.Number("pipeline_id");
         long? statusId = item.Number("status_id");
@@ -101,8 +188,8 @@ internal sealed class EntityReader(AccountStore store)
 
         // A stage alone names its pipeline, except for 142 and 143, which every pipeline has.
         Pipeline? pipeline = pipelineId is { } named
-            ? AccountCatalog.FindPipeline(named)
-            : AccountCatalog.Pipelines.OrderByDescending(known => known.Id == before.PipelineId).FirstOrDefault(known => known.Has(statusId ?? 0));
+            ? store.Pipelines.Find(named)
+            : store.Pipelines.All.OrderByDescending(known => known.Id == before.PipelineId).FirstOrDefault(known => known.Has(statusId ?? 0));
         if (pipeline is null || (statusId is { } stage && !pipeline.Has(stage)))
         {
             item.NotAChoice(pipeline is null && pipelineId is not null ? "pipeline_id" : "status_id");

@@ -35,6 +35,9 @@ internal sealed class ItemReader
 
     public void NotAChoice(string path) => Fail("NotSupportedChoice", path, "The value you selected is not a valid choice.");
 
+    public void TooMany(string path, int most) =>
+        Fail("TooMany", path, $"This collection should contain {most} elements or less.");
+
     public string? Text(string name, int longest = 255)
     {
         if (_item[name] is not { } node)
@@ -56,6 +59,12 @@ internal sealed class ItemReader
 
         return text;
     }
+
+    /// <summary>The text; null when the item clears it, and what it was when the item says nothing of it.</summary>
+    public string? TextOr(string name, string? before, int longest = 255) => Has(name) ? Text(name, longest) : before;
+
+    /// <summary>The number; null when the item clears it, and what it was when the item says nothing of it.</summary>
+    public long? NumberOr(string name, long? before) => Has(name) ? Number(name) : before;
 
     public long? Number(string name) => Number(_item[name], name);
 
@@ -107,6 +116,15 @@ internal sealed class ItemReader
 
         Fail("InvalidType", embedded ? $"_embedded.{name}" : name, "This value should be of type array.");
         return null;
+    }
+
+    /// <summary>Takes over the errors of something nested, under its path.</summary>
+    public void Adopt(ItemReader inner, string path)
+    {
+        foreach ((string code, string innerPath, string detail) in inner.Errors)
+        {
+            Fail(code, $"{path}.{innerPath}", detail);
+        }
     }
 
     public JsonObject ErrorJson() => new()

@@ -13,6 +13,8 @@ internal sealed class ListQuery(IQueryCollection query)
     private readonly Dictionary<string, IReadOnlyList<string>?> _filters = [];
     private readonly Dictionary<string, IReadOnlySet<long>?> _ids = [];
     private readonly Dictionary<string, (long? From, long? To)> _ranges = [];
+    private readonly Lazy<IReadOnlySet<string>> _with = new(() => query["with"].ToString()
+        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet());
     private readonly Lazy<IReadOnlyList<(long PipelineId, long StatusId)>?> _statuses = new(() => ReadStatuses(query));
 
     public int Page => (int)Math.Clamp(Number(query, "page") ?? 1, 1, int.MaxValue);
@@ -21,8 +23,14 @@ internal sealed class ListQuery(IQueryCollection query)
 
     public string? Search => Text("query");
 
-    public bool With(string name) =>
-        (Text("with") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Contains(name);
+    public bool With(string name) => _with.Value.Contains(name);
+
+    /// <summary>Whether anything narrows the list down.</summary>
+    public bool HasFilters => Search is { Length: > 0 } || query.Keys.Any(key => key.StartsWith("filter[", StringComparison.Ordinal));
+
+    public IEnumerable<string> Keys => query.Keys;
+
+    public bool HasRange(string name) => query.ContainsKey($"filter[{name}][from]") || query.ContainsKey($"filter[{name}][to]");
 
     public string? Text(string name) => query.TryGetValue(name, out StringValues value) ? value.ToString() : null;
 

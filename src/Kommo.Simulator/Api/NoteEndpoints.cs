@@ -1,47 +1,68 @@
 using System.Text.Json.Nodes;
 using Kommo.Simulator.Entities;
+using Microsoft.AspNetCore.Routing;
 
 namespace Kommo.Simulator.Api;
 
 /// <summary>Notes of one kind of entity, by the collection route and by the entity's own (Kommo: Notes).</summary>
-internal sealed class NoteEndpoints(EntityKind kind, AccountStore store, NoteChanges changes)
+internal sealed class NoteEndpoints(EntityKind kind, ApiContext context)
 {
-    private readonly BatchWrite _batch = new(store);
+    private readonly AccountStore _store = context.Store;
 
-    public Reply List(ApiRequest request)
+    public void Map(RouteGroupBuilder api)
     {
-        lock (store.Gate)
+        string all = $"/{kind.Plural()}/notes";
+        string own = $"/{kind.Plural()}/{{id:long}}/notes";
+        api.Serve("GET", all, List);
+        api.Serve("GET", $"{all}/{{noteId:long}}", Get);
+        api.Serve("POST", all, Create);
+        api.Serve("PATCH", all, UpdateMany);
+        api.Serve("PATCH", $"{all}/{{noteId:long}}", UpdateOne);
+        api.Serve("GET", own, ListOf);
+        api.Serve("GET", $"{own}/{{noteId:long}}", Get);
+        api.Serve("POST", own, CreateOf);
+        api.Serve("PATCH", own, UpdateMany);
+        api.Serve("PATCH", $"{own}/{{noteId:long}}", UpdateOne);
+        api.Serve("POST", $"{all}/{{noteId:long}}/pin", request => Pin(request, true));
+        api.Serve("POST", $"{all}/{{noteId:long}}/unpin", request => Pin(request, false));
+        api.Serve("POST", $"{own}/{{noteId:long}}/pin", request => Pin(request, true));
+        api.Serve("POST", $"{own}/{{noteId:long}}/unpin", request => Pin(request, false));
+    }
+
+    private Reply List(ApiRequest request)
+    {
+        lock (_store.Gate)
         {
-            return List(request, store.Notes.All.Where(note => note.EntityKind == kind));
+            return List(request, _store.Notes.All.Where(note => note.EntityKind == kind));
         }
     }
 
-    public Reply ListOf(ApiRequest request)
+    private Reply ListOf(ApiRequest request)
     {
-        lock (store.Gate)
+        lock (_store.Gate)
         {
-            return List(request, store.NotesOf(kind, request.Route("id")));
+            return List(request, _store.NotesOf(kind, request.Route("id")));
         }
     }
 
-    public Reply Get(ApiRequest request)
+    private Reply Get(ApiRequest request)
     {
-        lock (store.Gate)
+        lock (_store.Gate)
         {
-            return store.Notes.Find(request.Route("noteId")) is { } note && IsHere(note, request)
+            return _store.Notes.Find(request.Route("noteId")) is { } note && IsHere(note, request)
                 ? Reply.Hal(Json(note, request))
                 : Reply.NoContent;
         }
     }
 
-    public Reply Create(ApiRequest request) => _batch.Many(request, "notes", item =>
+    private Reply Create(ApiRequest request) => context.Batch.Many(request, "notes", item =>
     {
         long? owner = item.Number("entity_id");
         if (owner is null)
         {
             item.Missing("entity_id");
         }
-        else if (!store.Exists(kind, owner.Value))
+        else if (!_store.Exists(kind, owner.Value))
         {
             item.NotAChoice("entity_id");
         }
@@ -49,16 +70,16 @@ internal sealed class NoteEndpoints(EntityKind kind, AccountStore store, NoteCha
         return Add(request, item, owner ?? 0);
     });
 
-    public Reply CreateOf(ApiRequest request)
+    private Reply CreateOf(ApiRequest request)
     {
         long owner = request.Route("id");
-        lock (store.Gate)
+        lock (_store.Gate)
         {
-            return store.Exists(kind, owner) ? _batch.Many(request, "notes", item => Add(request, item, owner)) : Reply.NotFound;
+            return _store.Exists(kind, owner) ? context.Batch.Many(request, "notes", item => Add(request, item, owner)) : Reply.NotFound;
         }
     }
 
-    public Reply UpdateMany(ApiRequest request) => _batch.Many(request, "notes", item =>
+    private Reply UpdateMany(ApiRequest request) => context.Batch.Many(request, "notes", item =>
     {
         if (item.Number("id") is not { } id)
         {
@@ -66,7 +87,7 @@ internal sealed class NoteEndpoints(EntityKind kind, AccountStore store, NoteCha
             return null;
         }
 
-        if (store.Notes.Find(id) is not { } note || !IsHere(note, request))
+        if (_store.Notes.Find(id) is not { } note || !IsHere(note, request))
         {
             item.NotAChoice("id");
             return null;
@@ -75,32 +96,55 @@ internal sealed class NoteEndpoints(EntityKind kind, AccountStore store, NoteCha
         return Update(request, item, id);
     });
 
-    public Reply UpdateOne(ApiRequest request)
+    private Reply UpdateOne(ApiRequest request)
     {
         long id = request.Route("noteId");
-        lock (store.Gate)
+        lock (_store.Gate)
         {
-            return store.Notes.Find(id) is { } note && IsHere(note, request)
-                ? _batch.One(request, item => Update(request, item, id))
+            return _store.Notes.Find(id) is { } note && IsHere(note, request)
+                ? context.Batch.One(request, item => Update(request, item, id))
                 : Reply.NotFound;
         }
     }
 
-    public JsonObject Json(SimulatedNote note, ApiRequest request) => new()
+    private JsonObject Json(SimulatedNote note, ApiRequest request)
     {
-        ["id"] = note.Id,
-        ["entity_id"] = note.EntityId,
-        ["created_by"] = note.CreatedBy,
-        ["updated_by"] = note.UpdatedBy,
-        ["created_at"] = note.CreatedAt,
-        ["updated_at"] = note.UpdatedAt,
-        ["responsible_user_id"] = note.ResponsibleUserId,
-        ["group_id"] = 0,
-        ["note_type"] = note.NoteType,
-        ["params"] = JsonNode.Parse(note.Params.GetRawText()),
-        ["account_id"] = store.Options.AccountId,
-        ["_links"] = request.SelfLink(Link(note)),
-    };
+        JsonObject body = new()
+        {
+            ["id"] = note.Id,
+            ["entity_id"] = note.EntityId,
+            ["created_by"] = note.CreatedBy,
+            ["updated_by"] = note.UpdatedBy,
+            ["created_at"] = note.CreatedAt,
+            ["updated_at"] = note.UpdatedAt,
+            ["responsible_user_id"] = note.ResponsibleUserId,
+            ["group_id"] = 0,
+            ["note_type"] = note.NoteType,
+            ["params"] = JsonNode.Parse(note.Params.GetRawText()),
+            ["account_id"] = _store.Options.AccountId,
+            ["_links"] = request.SelfLink(Link(note)),
+        };
+        if (request.Query.With("is_pinned"))
+        {
+            body["is_pinned"] = note.IsPinned;
+        }
+
+        return body;
+    }
+
+    private Reply Pin(ApiRequest request, bool pinned)
+    {
+        lock (_store.Gate)
+        {
+            if (_store.Notes.Find(request.Route("noteId")) is not { } note || !IsHere(note, request))
+            {
+                return Reply.NotFound;
+            }
+
+            context.Notes.Pin(note, pinned);
+            return Reply.NoContent;
+        }
+    }
 
     private Reply List(ApiRequest request, IEnumerable<SimulatedNote> notes)
     {
@@ -130,12 +174,12 @@ internal sealed class NoteEndpoints(EntityKind kind, AccountStore store, NoteCha
             EntityId = owner,
             NoteType = type ?? "",
             Params = NoteParams.Read(item, type, default),
-            ResponsibleUserId = EntityReader.User(item, "responsible_user_id", request.Actor.UserId, robot: false),
-            CreatedBy = EntityReader.User(item, "created_by", request.Actor.UserId, robot: true),
+            ResponsibleUserId = EntityReader.User(_store, item, "responsible_user_id", request.Actor.UserId, robot: false),
+            CreatedBy = EntityReader.User(_store, item, "created_by", request.Actor.UserId, robot: true),
             UpdatedBy = request.Actor.UserId,
             CreatedAt = item.Number("created_at") ?? 0,
         };
-        return () => Written(changes.Add(draft, request.Actor), item, request, isNew: true);
+        return () => Written(context.Notes.Add(draft, request.Actor), item, request, isNew: true);
     }
 
     private Func<JsonObject> Update(ApiRequest request, ItemReader item, long id)
@@ -143,11 +187,11 @@ internal sealed class NoteEndpoints(EntityKind kind, AccountStore store, NoteCha
         SimulatedNote Read(SimulatedNote note) => note with
         {
             Params = item.Has("params") ? NoteParams.Read(item, note.NoteType, note.Params) : note.Params,
-            ResponsibleUserId = EntityReader.User(item, "responsible_user_id", note.ResponsibleUserId, robot: false),
+            ResponsibleUserId = EntityReader.User(_store, item, "responsible_user_id", note.ResponsibleUserId, robot: false),
         };
 
-        Read(store.Notes.Find(id)!);
-        return () => Written(changes.Update(Read(store.Notes.Find(id)!), request.Actor), item, request, isNew: false);
+        Read(_store.Notes.Find(id)!);
+        return () => Written(context.Notes.Update(Read(_store.Notes.Find(id)!), request.Actor), item, request, isNew: false);
     }
 
     private bool IsHere(SimulatedNote note, ApiRequest request) =>

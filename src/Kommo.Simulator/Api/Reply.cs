@@ -14,9 +14,17 @@ internal sealed record Reply(int Status, JsonNode? Body, string ContentType)
 
     public static Reply EmptyBody => Problem(400, "Bad Request", "Request data can not be empty");
 
-    public static Reply TooLarge => Problem(422, "Unprocessable Entity", "Limit 250 per page");
+    public static Reply Forbidden => Problem(403, "Forbidden", "Forbidden");
+
+    /// <summary>An answer to something that is done later.</summary>
+    public static Reply Accepted { get; } = new(202, null, HalType);
 
     public static Reply NotFound => Problem(404, "Not Found", "Page not found");
+
+    public static Reply OverLimit(int limit) => Problem(
+        422, "Unprocessable Entity", string.Create(CultureInfo.InvariantCulture, $"Limit {limit} per page"));
+
+    public static Reply Unprocessable(string detail) => Problem(422, "Unprocessable Entity", detail);
 
     public static Reply Hal(JsonNode body, int status = 200) => new(status, body, HalType);
 

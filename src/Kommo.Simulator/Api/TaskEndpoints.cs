@@ -1,18 +1,28 @@
 using System.Text.Json.Nodes;
 using Kommo.Simulator.Accounts;
 using Kommo.Simulator.Entities;
+using Microsoft.AspNetCore.Routing;
 
 namespace Kommo.Simulator.Api;
 
 /// <summary>List, get, create, update and complete tasks (Kommo: Tasks).</summary>
-internal sealed class TaskEndpoints(AccountStore store, TaskChanges changes)
+internal sealed class TaskEndpoints(ApiContext context)
 {
-    private readonly BatchWrite _batch = new(store);
+    private readonly AccountStore _store = context.Store;
 
-    public Reply List(ApiRequest request)
+    public void Map(RouteGroupBuilder api)
+    {
+        api.Serve("GET", "/tasks", List);
+        api.Serve("GET", "/tasks/{id:long}", Get);
+        api.Serve("POST", "/tasks", Create);
+        api.Serve("PATCH", "/tasks", UpdateMany);
+        api.Serve("PATCH", "/tasks/{id:long}", UpdateOne);
+    }
+
+    private Reply List(ApiRequest request)
     {
         ListQuery query = request.Query;
-        lock (store.Gate)
+        lock (_store.Gate)
         {
             (string field, bool descending) = query.Order("id", "created_at", "complete_till", "id");
             Func<SimulatedTask, (long, long)> key = field switch
@@ -21,21 +31,21 @@ internal sealed class TaskEndpoints(AccountStore store, TaskChanges changes)
                 "complete_till" => task => (task.CompleteTill, task.Id),
                 _ => task => (task.Id, 0),
             };
-            IEnumerable<SimulatedTask> found = store.Tasks.All.Where(task => Matches(task, query));
+            IEnumerable<SimulatedTask> found = _store.Tasks.All.Where(task => Matches(task, query));
             found = descending ? found.OrderByDescending(key) : found.OrderBy(key);
             return PagedReply.Of(request, "tasks", found, task => Json(task, request));
         }
     }
 
-    public Reply Get(ApiRequest request)
+    private Reply Get(ApiRequest request)
     {
-        lock (store.Gate)
+        lock (_store.Gate)
         {
-            return store.Tasks.Find(request.Route("id")) is { } task ? Reply.Hal(Json(task, request)) : Reply.NoContent;
+            return _store.Tasks.Find(request.Route("id")) is { } task ? Reply.Hal(Json(task, request)) : Reply.NoContent;
         }
     }
 
-    public Reply Create(ApiRequest request) => _batch.Many(request, "tasks", item =>
+    private Reply Create(ApiRequest request) => context.Batch.Many(request, "tasks", item =>
     {
         foreach (string required in (ReadOnlySpan<string>)["text", "complete_till"])
         {
@@ -48,14 +58,14 @@ internal sealed class TaskEndpoints(AccountStore store, TaskChanges changes)
         SimulatedTask draft = Read(item, new SimulatedTask
         {
             ResponsibleUserId = request.Actor.UserId,
-            CreatedBy = EntityReader.User(item, "created_by", request.Actor.UserId, robot: true),
+            CreatedBy = EntityReader.User(_store, item, "created_by", request.Actor.UserId, robot: true),
             UpdatedBy = request.Actor.UserId,
             CreatedAt = item.Number("created_at") ?? 0,
         });
-        return () => Written(changes.Add(draft, request.Actor), item, request, isNew: true);
+        return () => Written(context.Tasks.Add(draft, request.Actor), item, request, isNew: true);
     });
 
-    public Reply UpdateMany(ApiRequest request) => _batch.Many(request, "tasks", item =>
+    private Reply UpdateMany(ApiRequest request) => context.Batch.Many(request, "tasks", item =>
     {
         if (item.Number("id") is not { } id)
         {
@@ -63,7 +73,7 @@ internal sealed class TaskEndpoints(AccountStore store, TaskChanges changes)
             return null;
         }
 
-        if (store.Tasks.Find(id) is null)
+        if (_store.Tasks.Find(id) is null)
         {
             item.NotAChoice("id");
             return null;
@@ -72,16 +82,16 @@ internal sealed class TaskEndpoints(AccountStore store, TaskChanges changes)
         return Update(request, item, id);
     });
 
-    public Reply UpdateOne(ApiRequest request)
+    private Reply UpdateOne(ApiRequest request)
     {
         long id = request.Route("id");
-        lock (store.Gate)
+        lock (_store.Gate)
         {
-            return store.Tasks.Find(id) is null ? Reply.NotFound : _batch.One(request, item => Update(request, item, id));
+            return _store.Tasks.Find(id) is null ? Reply.NotFound : context.Batch.One(request, item => Update(request, item, id));
         }
     }
 
-    public JsonObject Json(SimulatedTask task, ApiRequest request) => new()
+    private JsonObject Json(SimulatedTask task, ApiRequest request) => new()
     {
         ["id"] = task.Id,
         ["created_by"] = task.CreatedBy,
@@ -98,14 +108,14 @@ internal sealed class TaskEndpoints(AccountStore store, TaskChanges changes)
         ["text"] = task.Text,
         ["result"] = task.ResultText is null ? new JsonArray() : new JsonObject { ["text"] = task.ResultText },
         ["complete_till"] = task.CompleteTill,
-        ["account_id"] = store.Options.AccountId,
+        ["account_id"] = _store.Options.AccountId,
         ["_links"] = request.SelfLink($"/api/v4/tasks/{task.Id}"),
     };
 
     private Func<JsonObject> Update(ApiRequest request, ItemReader item, long id)
     {
-        Read(item, store.Tasks.Find(id)!);
-        return () => Written(changes.Update(Read(item, store.Tasks.Find(id)!), request.Actor), item, request, isNew: false);
+        Read(item, _store.Tasks.Find(id)!);
+        return () => Written(context.Tasks.Update(Read(item, _store.Tasks.Find(id)!), request.Actor), item, request, isNew: false);
     }
 
     private SimulatedTask Read(ItemReader item, SimulatedTask before)
@@ -127,7 +137,7 @@ internal sealed class TaskEndpoints(AccountStore store, TaskChanges changes)
             EntityId = entityId,
             IsCompleted = item.Flag("is_completed") ?? before.IsCompleted,
             ResultText = (item["result"] as JsonObject)?["text"]?.ToString() ?? before.ResultText,
-            ResponsibleUserId = EntityReader.User(item, "responsible_user_id", before.ResponsibleUserId, robot: false),
+            ResponsibleUserId = EntityReader.User(_store, item, "responsible_user_id", before.ResponsibleUserId, robot: false),
         };
     }
 
@@ -145,7 +155,7 @@ internal sealed class TaskEndpoints(AccountStore store, TaskChanges changes)
             return (null, null);
         }
 
-        if (!store.Exists(kind, entityId))
+        if (!_store.Exists(kind, entityId))
         {
             item.NotAChoice("entity_id");
         }

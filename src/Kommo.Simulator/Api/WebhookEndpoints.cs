@@ -1,16 +1,28 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kommo.Simulator.Hooks;
+using Microsoft.AspNetCore.Routing;
 
 namespace Kommo.Simulator.Api;
 
 /// <summary>Webhook subscriptions: list, create or update by destination, delete by a body (Kommo: Webhooks).</summary>
-internal sealed class WebhookEndpoints(WebhookRegistry webhooks, KommoSimulatorOptions options, Action touched)
+internal sealed class WebhookEndpoints(ApiContext context)
 {
-    public Reply List(ApiRequest request)
+    private readonly WebhookRegistry _webhooks = context.Webhooks;
+
+    public void Map(RouteGroupBuilder api)
+    {
+        void Guarded(string method, Func<ApiRequest, Reply> serve) => api.Serve(
+            method, "/webhooks", request => context.Store.IsAdmin(request.Actor.UserId) ? serve(request) : Reply.Forbidden);
+        Guarded("GET", List);
+        Guarded("POST", Save);
+        Guarded("DELETE", Delete);
+    }
+
+    private Reply List(ApiRequest request)
     {
         IReadOnlyList<SimulatedWebhook> found =
-            [.. webhooks.All.Where(hook => request.Query.MatchesText("destination", hook.Destination))];
+            [.. _webhooks.All.Where(hook => request.Query.MatchesText("destination", hook.Destination))];
         return found.Count == 0
             ? Reply.NoContent
             : Reply.Hal(new JsonObject
@@ -20,7 +32,7 @@ internal sealed class WebhookEndpoints(WebhookRegistry webhooks, KommoSimulatorO
             });
     }
 
-    public Reply Save(ApiRequest request)
+    private Reply Save(ApiRequest request)
     {
         if (request.Body is not JsonObject { Count: > 0 } body)
         {
@@ -36,28 +48,28 @@ internal sealed class WebhookEndpoints(WebhookRegistry webhooks, KommoSimulatorO
             return Reply.Invalid([item]);
         }
 
-        if (webhooks.Save(destination, settings, sort, request.Actor.UserId) is not { } saved)
+        if (_webhooks.Save(destination, settings, sort, request.Actor.UserId) is not { } saved)
         {
             return Reply.Problem(422, "Unprocessable Entity", $"Limit {WebhookRegistry.MostSubscriptions} webhooks per account");
         }
 
-        touched();
+        context.Sink.Touch();
         return Reply.Hal(Json(saved), 201);
     }
 
-    public Reply Delete(ApiRequest request)
+    private Reply Delete(ApiRequest request)
     {
         if ((request.Body as JsonObject)?["destination"] is not { } destination)
         {
             return Reply.EmptyBody;
         }
 
-        if (!webhooks.Remove(destination.ToString()))
+        if (!_webhooks.Remove(destination.ToString()))
         {
             return Reply.Problem(404, "Not Found", "Webhook not found");
         }
 
-        touched();
+        context.Sink.Touch();
         return Reply.NoContent;
     }
 
@@ -105,7 +117,7 @@ internal sealed class WebhookEndpoints(WebhookRegistry webhooks, KommoSimulatorO
         ["destination"] = hook.Destination,
         ["created_at"] = hook.CreatedAt,
         ["updated_at"] = hook.UpdatedAt,
-        ["account_id"] = options.AccountId,
+        ["account_id"] = context.Store.Options.AccountId,
         ["created_by"] = hook.CreatedBy,
         ["sort"] = hook.Sort,
         ["disabled"] = hook.Disabled,

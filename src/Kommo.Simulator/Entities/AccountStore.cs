@@ -1,47 +1,90 @@
+using System.Text.Json.Nodes;
 using Kommo.Simulator.Accounts;
+using Kommo.Simulator.Documents;
+using Kommo.Simulator.Events;
+using Kommo.Simulator.Fields;
 
 namespace Kommo.Simulator.Entities;
 
 /// <summary>
 /// What the account holds. Rows are immutable records, replaced under <see cref="Gate"/>, so a reader may keep what it was given.
 /// </summary>
-internal sealed class AccountStore(KommoSimulatorOptions options)
+internal sealed class AccountStore
 {
     private readonly AttachmentIndex _tasksOf = new();
     private readonly AttachmentIndex _notesOf = new();
+    private readonly LinkIndex _links = new();
     private IdCounters _counters = new();
+
+    public AccountStore(KommoSimulatorOptions options)
+    {
+        Options = options;
+        Fields = new FieldCatalog(Documents, options);
+        Events = new EventLog(options);
+        Users = Documents.Table("users", 8_000_100, "id", [.. AccountCatalog.Users.Select(AccountSeeds.User)]);
+        Settings = Documents.Table("settings", 0, "id", AccountSeeds.Settings());
+        Pipelines.Load(AccountCatalog.Pipelines);
+    }
 
     /// <summary>Held over every read of more than one row and over every write with the hooks that it causes.</summary>
     public Lock Gate { get; } = new();
 
-    public EntityTable<SimulatedLead> Leads { get; } = new(lead => lead.Id);
+    public EntityTable<SimulatedLead> Leads { get; } = new(lead => lead.Id, lead => lead.IsDeleted);
 
-    public EntityTable<SimulatedContact> Contacts { get; } = new(contact => contact.Id);
+    public EntityTable<SimulatedContact> Contacts { get; } = new(contact => contact.Id, contact => contact.IsDeleted);
 
-    public EntityTable<SimulatedCompany> Companies { get; } = new(company => company.Id);
+    public EntityTable<SimulatedCompany> Companies { get; } = new(company => company.Id, company => company.IsDeleted);
+
+    public EntityTable<SimulatedCustomer> Customers { get; } = new(customer => customer.Id, customer => customer.IsDeleted);
 
     public EntityTable<SimulatedTask> Tasks { get; } = new(task => task.Id);
 
     public EntityTable<SimulatedNote> Notes { get; } = new(note => note.Id);
 
-    public Dictionary<EntityKind, Dictionary<string, SimulatedTag>> Tags { get; } = new()
-    {
-        [EntityKind.Lead] = [],
-        [EntityKind.Contact] = [],
-        [EntityKind.Company] = [],
-    };
+    public EntityTable<Pipeline> Pipelines { get; } = new(pipeline => pipeline.Id);
 
-    public KommoSimulatorOptions Options => options;
+    public Dictionary<EntityKind, Dictionary<string, SimulatedTag>> Tags { get; } =
+        EntityKindNames.All.ToDictionary(kind => kind, _ => new Dictionary<string, SimulatedTag>());
+
+    /// <summary>Everything that is kept as the API shows it.</summary>
+    public DocumentStore Documents { get; } = new();
+
+    public FieldCatalog Fields { get; }
+
+    public EventLog Events { get; }
+
+    public DocumentTable Users { get; }
+
+    /// <summary>One row, of what the account has switched on.</summary>
+    public DocumentTable Settings { get; }
+
+    public KommoSimulatorOptions Options { get; }
 
     /// <summary>The account's clock, unix seconds.</summary>
-    public long Now => options.TimeProvider.GetUtcNow().ToUnixTimeSeconds();
+    public long Now => Options.TimeProvider.GetUtcNow().ToUnixTimeSeconds();
+
+    public bool IsUser(long id) => Users.Find(id) is not null;
+
+    public bool IsAdmin(long id) => Users.Find(id)?.Object("rights").Flag("is_admin") ?? false;
+
+    public JsonNode? Setting(string name) => Settings.Find(1)![name];
+
+    public void Set(string name, JsonNode? value) => Settings.Put(Settings.Find(1)!.With(name, value));
 
     public long NextId(EntityKind kind)
     {
-        _counters = kind == EntityKind.Lead
-            ? _counters with { Lead = _counters.Lead + 1 }
-            : _counters with { Person = _counters.Person + 1 };
-        return kind == EntityKind.Lead ? _counters.Lead : _counters.Person;
+        _counters = kind switch
+        {
+            EntityKind.Lead => _counters with { Lead = _counters.Lead + 1 },
+            EntityKind.Customer => _counters with { Customer = _counters.Customer + 1 },
+            _ => _counters with { Person = _counters.Person + 1 },
+        };
+        return kind switch
+        {
+            EntityKind.Lead => _counters.Lead,
+            EntityKind.Customer => _counters.Customer,
+            _ => _counters.Person,
+        };
     }
 
     public long NextTaskId() => (_counters = _counters with { Task = _counters.Task + 1 }).Task;
@@ -50,11 +93,24 @@ internal sealed class AccountStore(KommoSimulatorOptions options)
 
     public long NextTagId() => (_counters = _counters with { Tag = _counters.Tag + 1 }).Tag;
 
+    /// <summary>The next id of a pipeline or a stage.</summary>
+    public long NextPipelineId() => (_counters = _counters with { Pipeline = _counters.Pipeline + 1 }).Pipeline;
+
     public SimulatedEntity? Find(EntityKind kind, long id) => kind switch
     {
         EntityKind.Lead => Leads.Find(id),
         EntityKind.Contact => Contacts.Find(id),
-        _ => Companies.Find(id),
+        EntityKind.Company => Companies.Find(id),
+        _ => Customers.Find(id),
+    };
+
+    /// <summary>The entities of a kind by ascending id, either those in the bin or the others.</summary>
+    public IReadOnlyList<SimulatedEntity> Of(EntityKind kind, bool inBin) => kind switch
+    {
+        EntityKind.Lead => inBin ? Leads.Bin : Leads.Live,
+        EntityKind.Contact => inBin ? Contacts.Bin : Contacts.Live,
+        EntityKind.Company => inBin ? Companies.Bin : Companies.Live,
+        _ => inBin ? Customers.Bin : Customers.Live,
     };
 
     /// <summary>Whether there is such an entity outside the bin.</summary>
@@ -62,6 +118,7 @@ internal sealed class AccountStore(KommoSimulatorOptions options)
 
     public void Put(SimulatedEntity entity)
     {
+        _links.Replace(Find(entity.Kind, entity.Id), entity);
         switch (entity)
         {
             case SimulatedLead lead:
@@ -72,6 +129,9 @@ internal sealed class AccountStore(KommoSimulatorOptions options)
                 break;
             case SimulatedCompany company:
                 Companies.Put(company);
+                break;
+            case SimulatedCustomer customer:
+                Customers.Put(customer);
                 break;
         }
     }
@@ -103,30 +163,37 @@ internal sealed class AccountStore(KommoSimulatorOptions options)
 
     public IEnumerable<SimulatedNote> NotesOf(EntityKind kind, long id) => _notesOf.Of(kind, id).Select(note => Notes.Find(note)!);
 
-    public IEnumerable<SimulatedLead> LeadsOf(SimulatedEntity person) => Leads.All.Where(lead => !lead.IsDeleted &&
-        (person.Kind == EntityKind.Contact ? lead.ContactIds.Contains(person.Id) : lead.CompanyId == person.Id));
+    /// <summary>The entities of a kind, outside the bin, that name the contact or company as theirs.</summary>
+    public IEnumerable<SimulatedEntity> Naming(SimulatedEntity person, EntityKind by) =>
+        _links.To(person, by).Select(id => Find(by, id)).OfType<SimulatedEntity>().Where(entity => !entity.IsDeleted);
 
-    public IEnumerable<SimulatedContact> ContactsOf(SimulatedCompany company) =>
-        Contacts.All.Where(contact => !contact.IsDeleted && contact.CompanyId == company.Id);
+    public IEnumerable<SimulatedLead> LeadsOf(SimulatedEntity person) => Naming(person, EntityKind.Lead).OfType<SimulatedLead>();
 
     public EntityState Export() => new()
     {
         Leads = [.. Leads.All],
         Contacts = [.. Contacts.All],
         Companies = [.. Companies.All],
+        Customers = [.. Customers.All],
         Tasks = [.. Tasks.All],
         Notes = [.. Notes.All],
+        Pipelines = [.. Pipelines.All],
+        Events = [.. Events.All],
         LeadTags = [.. Tags[EntityKind.Lead].Values],
         ContactTags = [.. Tags[EntityKind.Contact].Values],
         CompanyTags = [.. Tags[EntityKind.Company].Values],
+        CustomerTags = [.. Tags[EntityKind.Customer].Values],
         Counters = _counters,
     };
 
     public void Import(EntityState state)
     {
-        Leads.Load(state.Leads);
-        Contacts.Load(state.Contacts);
-        Companies.Load(state.Companies);
+        IEnumerable<SimulatedEntity> entities = [.. state.Leads, .. state.Contacts, .. state.Companies, .. state.Customers];
+        foreach (SimulatedEntity entity in entities)
+        {
+            Put(entity);
+        }
+
         foreach (SimulatedTask task in state.Tasks)
         {
             Put(task);
@@ -137,9 +204,16 @@ internal sealed class AccountStore(KommoSimulatorOptions options)
             Put(note);
         }
 
+        if (state.Pipelines.Count > 0)
+        {
+            Pipelines.Load(state.Pipelines);
+        }
+
+        Events.Load(state.Events);
         Tags[EntityKind.Lead] = state.LeadTags.ToDictionary(tag => tag.Name);
         Tags[EntityKind.Contact] = state.ContactTags.ToDictionary(tag => tag.Name);
         Tags[EntityKind.Company] = state.CompanyTags.ToDictionary(tag => tag.Name);
+        Tags[EntityKind.Customer] = state.CustomerTags.ToDictionary(tag => tag.Name);
         _counters = state.Counters;
     }
 }

@@ -1,4 +1,5 @@
 using Kommo.Simulator.Accounts;
+using Kommo.Simulator.Events;
 using Kommo.Simulator.Hooks;
 
 namespace Kommo.Simulator.Entities;
@@ -21,6 +22,7 @@ internal sealed class EntityChanges(AccountStore store, IChangeSink sink)
             UpdatedAt = draft.UpdatedAt == 0 ? now : draft.UpdatedAt,
         });
         store.Put(added);
+        EntityEvents.Tell(store, "added", added, actor);
         Publish(added, added, "add", actor);
         return added;
     }
@@ -32,6 +34,7 @@ internal sealed class EntityChanges(AccountStore store, IChangeSink sink)
         SimulatedEntity before = store.Find(changed.Kind, changed.Id)!;
         var after = (T)Complete(changed with { UpdatedAt = Math.Max(store.Now, before.UpdatedAt) });
         store.Put(after);
+        EntityEvents.Tell(store, before, after, actor);
         bool newOwner = before.ResponsibleUserId != after.ResponsibleUserId;
         if (after is SimulatedLead lead && before is SimulatedLead old)
         {
@@ -40,6 +43,15 @@ internal sealed class EntityChanges(AccountStore store, IChangeSink sink)
                 Publish(before, after, "status", actor);
             }
 
+            if (newOwner)
+            {
+                Publish(before, after, "responsible", actor);
+            }
+
+            Publish(before, after, "update", actor);
+        }
+        else if (after is SimulatedCustomer)
+        {
             if (newOwner)
             {
                 Publish(before, after, "responsible", actor);
@@ -73,6 +85,7 @@ internal sealed class EntityChanges(AccountStore store, IChangeSink sink)
 
         SimulatedEntity after = entity with { IsDeleted = deleted, UpdatedAt = store.Now, UpdatedBy = actor.UserId };
         store.Put(after);
+        EntityEvents.Tell(store, deleted ? "deleted" : "restored", after, actor);
         Publish(entity, after, action, actor);
     }
 
@@ -83,7 +96,9 @@ internal sealed class EntityChanges(AccountStore store, IChangeSink sink)
 
     private SimulatedEntity Complete(SimulatedEntity entity)
     {
-        SimulatedEntity tagged = entity with { Tags = [.. entity.Tags.Select(tag => Resolve(entity.Kind, tag)).DistinctBy(tag => tag.Id)] };
+        SimulatedEntity tagged = entity.Tags.Count == 0
+            ? entity
+            : entity with { Tags = [.. entity.Tags.Select(tag => Resolve(entity.Kind, tag)).DistinctBy(tag => tag.Id)] };
         return tagged is SimulatedLead lead ? Close(lead) : tagged;
     }
 

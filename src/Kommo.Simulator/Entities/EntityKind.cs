@@ -11,4 +11,7 @@ public enum EntityKind
 
     /// <summary>A company: <c>companies</c> in the API, 3 in hooks (where it travels as a contact of type company).</summary>
     Company,
+
+    /// <summary>A customer: <c>customers</c> in the API, 12 in hooks.</summary>
+    Customer,
 }

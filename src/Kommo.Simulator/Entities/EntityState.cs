@@ -1,3 +1,6 @@
+using Kommo.Simulator.Accounts;
+using Kommo.Simulator.Events;
+
 namespace Kommo.Simulator.Entities;
 
 /// <summary>The entities as the state file keeps them.</summary>
@@ -9,15 +12,23 @@ internal sealed record EntityState
 
     public IReadOnlyList<SimulatedCompany> Companies { get; init; } = [];
 
+    public IReadOnlyList<SimulatedCustomer> Customers { get; init; } = [];
+
     public IReadOnlyList<SimulatedTask> Tasks { get; init; } = [];
 
     public IReadOnlyList<SimulatedNote> Notes { get; init; } = [];
+
+    public IReadOnlyList<Pipeline> Pipelines { get; init; } = [];
+
+    public IReadOnlyList<SimulatedEvent> Events { get; init; } = [];
 
     public IReadOnlyList<SimulatedTag> LeadTags { get; init; } = [];
 
     public IReadOnlyList<SimulatedTag> ContactTags { get; init; } = [];
 
     public IReadOnlyList<SimulatedTag> CompanyTags { get; init; } = [];
+
+    public IReadOnlyList<SimulatedTag> CustomerTags { get; init; } = [];
 
     public IdCounters Counters { get; init; } = new();
 }
@@ -28,6 +39,10 @@ internal sealed record IdCounters
     public long Lead { get; init; } = 10_000_000;
 
     public long Person { get; init; } = 20_000_000;
+
+    public long Customer { get; init; } = 30_000_000;
+
+    public long Pipeline { get; init; } = 51_000_000;
 
     public long Task { get; init; } = 40_000_000;
 

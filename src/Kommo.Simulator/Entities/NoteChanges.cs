@@ -1,4 +1,5 @@
 using Kommo.Simulator.Accounts;
+using Kommo.Simulator.Events;
 using Kommo.Simulator.Hooks;
 
 namespace Kommo.Simulator.Entities;
@@ -16,6 +17,7 @@ internal sealed class NoteChanges(AccountStore store, IChangeSink sink)
             UpdatedAt = draft.UpdatedAt == 0 ? now : draft.UpdatedAt,
         };
         store.Put(added);
+        NoteEvents.Tell(store, added, actor);
         sink.Publish(new Change([$"note_{added.EntityKind.Singular()}"], body => NoteHooks.Write(body, added, actor, store.Options)));
         return added;
     }
@@ -27,5 +29,12 @@ internal sealed class NoteChanges(AccountStore store, IChangeSink sink)
         store.Put(after);
         sink.Touch();
         return after;
+    }
+
+    /// <summary>Pinning is nobody's change: the note's instants stay, and no hook tells of it.</summary>
+    public void Pin(SimulatedNote note, bool pinned)
+    {
+        store.Put(note with { IsPinned = pinned });
+        sink.Touch();
     }
 }

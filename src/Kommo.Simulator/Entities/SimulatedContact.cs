@@ -13,4 +13,6 @@ public sealed record SimulatedContact : SimulatedEntity
     public long? CompanyId { get; init; }
 
     internal override EntityKind Kind => EntityKind.Contact;
+
+    internal override long? LinkedCompany => CompanyId;
 }

@@ -33,5 +33,12 @@ public abstract record SimulatedEntity
     /// <summary>The tags.</summary>
     public IReadOnlyList<SimulatedTag> Tags { get; init; } = [];
 
+    /// <summary>The list elements linked to it.</summary>
+    public IReadOnlyList<SimulatedElementLink> Elements { get; init; } = [];
+
     internal abstract EntityKind Kind { get; }
+
+    internal virtual IReadOnlyList<long> LinkedContacts => [];
+
+    internal virtual long? LinkedCompany => null;
 }

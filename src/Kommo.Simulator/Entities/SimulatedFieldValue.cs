@@ -16,4 +16,5 @@ public sealed record SimulatedFieldItem(JsonElement Value, long? EnumId = null, 
 /// <summary>A tag.</summary>
 /// <param name="Id">The id within the account.</param>
 /// <param name="Name">The text.</param>
-public sealed record SimulatedTag(long Id, string Name);
+/// <param name="Color">Its colour, six hexadecimal digits; null for none.</param>
+public sealed record SimulatedTag(long Id, string Name, string? Color = null);

@@ -18,6 +18,12 @@ public sealed record SimulatedLead : SimulatedEntity
     /// <summary>Why it was lost.</summary>
     public long? LossReasonId { get; init; }
 
+    /// <summary>The source that it came from.</summary>
+    public long? SourceId { get; init; }
+
+    /// <summary>Whether it still waits among the incoming leads, for somebody to accept it.</summary>
+    public bool IsUnsorted { get; init; }
+
     /// <summary>The contacts, the main one first.</summary>
     public IReadOnlyList<long> ContactIds { get; init; } = [];
 
@@ -25,4 +31,8 @@ public sealed record SimulatedLead : SimulatedEntity
     public long? CompanyId { get; init; }
 
     internal override EntityKind Kind => EntityKind.Lead;
+
+    internal override IReadOnlyList<long> LinkedContacts => ContactIds;
+
+    internal override long? LinkedCompany => CompanyId;
 }

@@ -20,6 +20,9 @@ public sealed record SimulatedNote
     /// <summary>The parameters of the type, as they were written.</summary>
     public JsonElement Params { get; init; }
 
+    /// <summary>Whether it is pinned to the top of the feed.</summary>
+    public bool IsPinned { get; init; }
+
     /// <summary>The user in charge.</summary>
     public long ResponsibleUserId { get; init; }
 

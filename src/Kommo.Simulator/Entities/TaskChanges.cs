@@ -1,4 +1,5 @@
 using Kommo.Simulator.Accounts;
+using Kommo.Simulator.Events;
 using Kommo.Simulator.Hooks;
 
 namespace Kommo.Simulator.Entities;
@@ -16,6 +17,7 @@ internal sealed class TaskChanges(AccountStore store, IChangeSink sink)
             UpdatedAt = draft.UpdatedAt == 0 ? now : draft.UpdatedAt,
         };
         store.Put(added);
+        TaskEvents.Tell(store, "task_added", added, actor);
         Publish("add", null, added, actor);
         return added;
     }
@@ -26,6 +28,7 @@ internal sealed class TaskChanges(AccountStore store, IChangeSink sink)
         SimulatedTask before = store.Tasks.Find(changed.Id)!;
         SimulatedTask after = changed with { UpdatedAt = Math.Max(store.Now, before.UpdatedAt), UpdatedBy = actor.UserId };
         store.Put(after);
+        TaskEvents.Tell(store, before, after, actor);
         if (before.ResponsibleUserId != after.ResponsibleUserId)
         {
             Publish("responsible", before, after, actor);
@@ -38,6 +41,7 @@ internal sealed class TaskChanges(AccountStore store, IChangeSink sink)
     public void Delete(SimulatedTask task, Actor actor)
     {
         store.RemoveTask(task);
+        TaskEvents.Tell(store, "task_deleted", task, actor);
         Publish("delete", task, task, actor);
     }
 

@@ -9,10 +9,14 @@ internal static class EntityHooks
     public static void Write(
         FormBody body, string action, SimulatedEntity before, SimulatedEntity after, Actor actor, AccountStore store)
     {
-        FormNode item = body.At(after.Kind == EntityKind.Lead ? "leads" : "contacts").At(action).At(0);
+        FormNode item = body.At(after.Kind.HookKey()).At(action).At(0);
         if (after is SimulatedLead lead)
         {
-            WriteLead(item, action, (SimulatedLead)before, lead, actor, store.Options);
+            WriteLead(item, action, (SimulatedLead)before, lead, actor, store);
+        }
+        else if (after is SimulatedCustomer customer)
+        {
+            CustomerHooks.Write(item, action, (SimulatedCustomer)before, customer, actor, store);
         }
         else if (action == "delete")
         {
@@ -25,7 +29,7 @@ internal static class EntityHooks
     }
 
     private static void WriteLead(
-        FormNode item, string action, SimulatedLead before, SimulatedLead lead, Actor actor, KommoSimulatorOptions options)
+        FormNode item, string action, SimulatedLead before, SimulatedLead lead, Actor actor, AccountStore store)
     {
         if (action == "delete")
         {
@@ -56,8 +60,8 @@ internal static class EntityHooks
         }
 
         WriteTags(item, lead.Tags);
-        item.Add("account_id", options.AccountId);
-        HookFields.Write(item, lead);
+        item.Add("account_id", store.Options.AccountId);
+        HookFields.Write(item, lead, store);
         item.Add("created_at", lead.CreatedAt).Add("updated_at", lead.UpdatedAt);
     }
 
@@ -81,7 +85,7 @@ internal static class EntityHooks
         }
 
         item.Add("account_id", store.Options.AccountId);
-        HookFields.Write(item, person);
+        HookFields.Write(item, person, store);
         foreach (SimulatedLead lead in store.LeadsOf(person))
         {
             item.At("linked_leads_id").At(lead.Id).Add("ID", lead.Id);
@@ -91,7 +95,7 @@ internal static class EntityHooks
         item.Add("created_at", person.CreatedAt).Add("updated_at", person.UpdatedAt).Add("type", person.Kind.Singular());
     }
 
-    private static void WriteTags(FormNode item, IReadOnlyList<SimulatedTag> tags)
+    public static void WriteTags(FormNode item, IReadOnlyList<SimulatedTag> tags)
     {
         for (int index = 0; index < tags.Count; index++)
         {

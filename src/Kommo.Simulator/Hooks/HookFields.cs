@@ -1,26 +1,30 @@
 using System.Globalization;
 using System.Text.Json;
-using Kommo.Simulator.Accounts;
+using Kommo.Simulator.Entities;
+using Kommo.Simulator.Fields;
 
 namespace Kommo.Simulator.Hooks;
 
 /// <summary>Custom fields as hooks carry them: <c>custom_fields[i][values][j][value]</c> with the shapes that differ by type.</summary>
 internal static class HookFields
 {
-    public static void Write(FormNode item, SimulatedEntity entity)
+    public static void Write(FormNode item, SimulatedEntity entity, AccountStore store) =>
+        Write(item, entity.Fields, entity.Kind.Plural(), store);
+
+    public static void Write(FormNode item, IReadOnlyList<SimulatedFieldValue> values, string owner, AccountStore store)
     {
         FormNode fields = item.At("custom_fields");
-        for (int index = 0; index < entity.Fields.Count; index++)
+        for (int index = 0; index < values.Count; index++)
         {
-            SimulatedFieldValue value = entity.Fields[index];
-            CustomField? definition = AccountCatalog.FindField(entity.Kind, value.FieldId);
+            SimulatedFieldValue value = values[index];
+            FieldDefinition? definition = store.Fields.Find(owner, value.FieldId);
             FormNode field = fields.At(index).Add("id", value.FieldId).Add("name", definition?.Name);
             WriteValues(field.At("values"), definition, value);
             field.Add("code", definition?.Code);
         }
     }
 
-    private static void WriteValues(FormNode values, CustomField? definition, SimulatedFieldValue field)
+    private static void WriteValues(FormNode values, FieldDefinition? definition, SimulatedFieldValue field)
     {
         for (int index = 0; index < field.Values.Count; index++)
         {

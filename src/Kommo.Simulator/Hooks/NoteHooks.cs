@@ -11,7 +11,7 @@ internal static class NoteHooks
 {
     public static void Write(FormBody body, SimulatedNote note, Actor actor, KommoSimulatorOptions options)
     {
-        FormNode item = body.At(note.EntityKind == EntityKind.Lead ? "leads" : "contacts").At("note").At(0);
+        FormNode item = body.At(note.EntityKind.HookKey()).At("note").At(0);
         FormNode fields = item.At("note")
             .Add("text", note.NoteType == "common" ? note.Text ?? "" : note.Params.GetRawText())
             .Add("attachement", note.NoteType == "attachment" ? FileName(note) : "")
@@ -29,7 +29,7 @@ internal static class NoteHooks
             .Add("main_user_id", note.ResponsibleUserId)
             .Add("id", note.Id);
         fields.Add("created_at", note.CreatedAt).Add("updated_at", note.UpdatedAt);
-        if (note.EntityKind != EntityKind.Lead)
+        if (note.EntityKind is EntityKind.Contact or EntityKind.Company)
         {
             item.Add("type", note.EntityKind.Singular());
         }

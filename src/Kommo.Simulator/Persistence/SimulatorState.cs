@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Kommo.Simulator.Documents;
 using Kommo.Simulator.Entities;
 using Kommo.Simulator.Hooks;
 using Kommo.Simulator.OAuth;
@@ -11,6 +12,8 @@ internal sealed record SimulatorState
     public long AccountId { get; init; }
 
     public required EntityState Entities { get; init; }
+
+    public IReadOnlyDictionary<string, TableState> Documents { get; init; } = new Dictionary<string, TableState>();
 
     public required WebhookState Webhooks { get; init; }
 
