@@ -131,7 +131,8 @@ public sealed partial class KommoSimulator
     {
         ArgumentNullException.ThrowIfNull(destination);
         ArgumentNullException.ThrowIfNull(settings);
-        if (settings.FirstOrDefault(name => !Hooks.WebhookRegistry.KnownSettings.Contains(name)) is { } unknown)
+        if (settings.FirstOrDefault(name =>
+            !Hooks.WebhookRegistry.KnownSettings.Contains(name) && !Hooks.WebhookRegistry.PageSettings.Contains(name)) is { } unknown)
         {
             throw new ArgumentException($"Kommo has no webhook setting {unknown}.", nameof(settings));
         }

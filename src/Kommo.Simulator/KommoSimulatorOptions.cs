@@ -81,6 +81,26 @@ public sealed class KommoSimulatorOptions
     /// </summary>
     public bool WritesAreAllOrNothing { get; set; } = true;
 
+    /// <summary>The id of the integration's chat channel, as support would have given it. Default made up.</summary>
+    public string ChatChannelId { get; set; } = "7d2b9b60-0000-4000-8000-c4a77e1c0001";
+
+    /// <summary>The secret that signs requests of the channel and its hooks. Default made up.</summary>
+    public string ChatChannelSecret { get; set; } = "simulator-channel-secret";
+
+    /// <summary>The code of the channel, which hooks and talks carry as their origin.</summary>
+    public string ChatOrigin { get; set; } = "simulator.chat";
+
+    /// <summary>
+    /// Where the channel's own hooks go, <c>:scope_id</c> standing for the scope; null (the default) sends none (Kommo: Chats API).
+    /// </summary>
+    public string? ChatHook { get; set; }
+
+    /// <summary>The largest part of a file in one request, in bytes. Default 524288 (Kommo: Files).</summary>
+    public int DrivePartSize { get; set; } = 524_288;
+
+    /// <summary>The largest file, in bytes. Default 314572800 (Kommo: Files).</summary>
+    public long DriveFileSize { get; set; } = 314_572_800;
+
     /// <summary>The account's time zone: task and note hooks carry local text dates. Default UTC.</summary>
     public TimeZoneInfo TimeZone { get; set; } = TimeZoneInfo.Utc;
 

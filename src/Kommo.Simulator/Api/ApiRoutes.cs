@@ -20,6 +20,7 @@ internal sealed class ApiRoutes(ApiContext context)
         new AccountEndpoints(context).Map(api);
         new PipelineEndpoints(context).Map(api);
         LossReasons.Map(api, context);
+        new UnsortedEndpoints(context).Map(api);
         new WebhookEndpoints(context).Map(api);
         api.Serve("POST", "/leads/complex", new ComplexLeadEndpoint(context.Store, context.Entities).Create);
         foreach (EntityKind kind in EntityKindNames.All)

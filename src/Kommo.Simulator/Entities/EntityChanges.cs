@@ -11,7 +11,10 @@ namespace Kommo.Simulator.Entities;
 internal sealed class EntityChanges(AccountStore store, IChangeSink sink)
 {
     /// <summary>Gives the draft its id and instants, keeps it and announces it.</summary>
-    public T Add<T>(T draft, Actor actor)
+    /// <param name="draft">The entity without id.</param>
+    /// <param name="actor">Who makes it.</param>
+    /// <param name="quiet">Whether nobody is told: what waits among the incoming leads is told of when it is accepted.</param>
+    public T Add<T>(T draft, Actor actor, bool quiet = false)
         where T : SimulatedEntity
     {
         long now = store.Now;
@@ -22,9 +25,33 @@ internal sealed class EntityChanges(AccountStore store, IChangeSink sink)
             UpdatedAt = draft.UpdatedAt == 0 ? now : draft.UpdatedAt,
         });
         store.Put(added);
+        if (quiet)
+        {
+            sink.Touch();
+        }
+        else
+        {
+            Announce(added, actor);
+        }
+
+        return added;
+    }
+
+    /// <summary>Tells of a new entity.</summary>
+    public void Announce(SimulatedEntity added, Actor actor)
+    {
         EntityEvents.Tell(store, "added", added, actor);
         Publish(added, added, "add", actor);
-        return added;
+    }
+
+    /// <summary>Changes an entity that nobody was told of yet.</summary>
+    public T Replace<T>(T changed)
+        where T : SimulatedEntity
+    {
+        var after = (T)Complete(changed with { UpdatedAt = store.Now });
+        store.Put(after);
+        sink.Touch();
+        return after;
     }
 
     /// <summary>Replaces the entity with the same id; a stage move and a new owner are announced apart, next to the update.</summary>

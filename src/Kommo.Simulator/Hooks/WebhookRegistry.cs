@@ -21,6 +21,12 @@ internal sealed class WebhookRegistry(KommoSimulatorOptions options)
         "add_chat_template_review", "add_message", "add_outgoing_message",
     };
 
+    /// <summary>Names for what only Kommo's pages can subscribe to: its API has none (made up here).</summary>
+    public static IReadOnlySet<string> PageSettings { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "add_unsorted", "update_unsorted", "delete_unsorted", "add_catalog", "update_catalog", "delete_catalog",
+    };
+
     public IReadOnlyList<SimulatedWebhook> All
     {
         get
