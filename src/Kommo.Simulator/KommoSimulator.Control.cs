@@ -5,6 +5,9 @@ namespace Kommo.Simulator;
 /// <content>What a test or a host sees of the simulator and turns on it, apart from the account's own pages.</content>
 public sealed partial class KommoSimulator
 {
+    /// <summary>The routes of Kommo's that are served, on all hosts: what a client can be compared with.</summary>
+    public IReadOnlyList<SimulatedRoute> Routes => _server is { } server ? Control.RouteList.Of(server) : [];
+
     /// <summary>The subscriptions.</summary>
     public IReadOnlyList<SimulatedWebhook> Webhooks => _webhooks.All;
 
@@ -25,6 +28,9 @@ public sealed partial class KommoSimulator
 
     /// <summary>The companies by ascending id, those in the bin included.</summary>
     public IReadOnlyList<SimulatedCompany> Companies => Locked(() => (IReadOnlyList<SimulatedCompany>)[.. _store.Companies.All]);
+
+    /// <summary>The customers by ascending id, those in the bin included.</summary>
+    public IReadOnlyList<SimulatedCustomer> Customers => Locked(() => (IReadOnlyList<SimulatedCustomer>)[.. _store.Customers.All]);
 
     /// <summary>The tasks by ascending id.</summary>
     public IReadOnlyList<SimulatedTask> Tasks => Locked(() => (IReadOnlyList<SimulatedTask>)[.. _store.Tasks.All]);
@@ -51,9 +57,11 @@ public sealed partial class KommoSimulator
         {
             return statistics with
             {
-                Leads = _store.Leads.All.Count(lead => !lead.IsDeleted),
-                Contacts = _store.Contacts.All.Count(contact => !contact.IsDeleted),
-                Companies = _store.Companies.All.Count(company => !company.IsDeleted),
+                Leads = _store.Leads.Live.Count,
+                Contacts = _store.Contacts.Live.Count,
+                Companies = _store.Companies.Live.Count,
+                Customers = _store.Customers.Live.Count,
+                Events = _store.Events.All.Count,
                 Tasks = _store.Tasks.Count,
                 Notes = _store.Notes.Count,
             };

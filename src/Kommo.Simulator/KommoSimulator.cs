@@ -35,6 +35,7 @@ public sealed partial class KommoSimulator : IAsyncDisposable
     private readonly RequestLimit _limit;
     private readonly FaultPlan _faults = new();
     private readonly StatisticsRecorder _statistics;
+    private readonly ApiContext _context;
     private readonly StateFile? _stateFile;
     private readonly CancellationTokenSource _stopping = new();
     private WebApplication? _server;
@@ -54,6 +55,7 @@ public sealed partial class KommoSimulator : IAsyncDisposable
         _entities = new EntityChanges(_store, _dispatcher);
         _tasks = new TaskChanges(_store, _dispatcher);
         _notes = new NoteChanges(_store, _dispatcher);
+        _context = new ApiContext(_store, _entities, _tasks, _notes, _webhooks, _dispatcher) { DriveAddress = () => DriveAddress };
         _stateFile = options.StateFile is { } path
             ? new StateFile(path, Capture, options.LoggerFactory.CreateLogger<StateFile>())
             : null;
@@ -133,12 +135,13 @@ public sealed partial class KommoSimulator : IAsyncDisposable
         FaultInjection faults = new(Options, _faults, _statistics, _stopping.Token);
         _server.Use(next => http => OldHost.InvokeAsync(http, _hosts, next));
         _server.Use(next => http => gate.StampAsync(http, next));
+        _server.Use(next => http => HostGate.InvokeAsync(http, next, DriveAddress.Port, ChatsAddress.Port));
         _server.UseRouting();
         _server.Use(next => http => gate.InvokeAsync(http, next));
         _server.Use(next => http => faults.InvokeAsync(http, next));
         _server.Use(next => http => UnknownRoutes.InvokeAsync(http, next));
-        _server.Use(next => http => new Bearer(_tokens).InvokeAsync(http, next));
-        new ApiRoutes(new ApiContext(_store, _entities, _tasks, _notes, _webhooks, _dispatcher) { DriveAddress = () => DriveAddress }).Map(_server);
+        _server.Use(next => http => new Bearer(_tokens, IsUser).InvokeAsync(http, next));
+        new ApiRoutes(_context).Map(_server);
         new OAuthRoutes(Options, _tokens).Map(_server);
         new ControlRoutes(this).Map(_server);
         try
@@ -155,6 +158,8 @@ public sealed partial class KommoSimulator : IAsyncDisposable
         _hosts.Listen([.. addresses.Select(address => address.Port)]);
         (BaseAddress, DriveAddress, ChatsAddress) = (addresses[0], addresses[^2], addresses[^1]);
     }
+
+    internal bool IsUser(long id) => Locked(() => _store.IsUser(id));
 
     private void Touch() => _stateFile?.Touch();
 

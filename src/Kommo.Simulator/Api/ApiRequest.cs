@@ -10,6 +10,9 @@ internal sealed class ApiRequest(HttpContext http, JsonNode? body, Actor actor)
 {
     public JsonNode? Body => body;
 
+    /// <summary>The body of a route that takes forms; null when it is none.</summary>
+    public IFormCollection? Form { get; init; }
+
     public Actor Actor => actor;
 
     public ListQuery Query { get; } = new(http.Request.Query);

@@ -1,17 +1,24 @@
+using Kommo.Simulator.Api.Ai;
+using Kommo.Simulator.Api.Bots;
+using Kommo.Simulator.Api.Calls;
 using Kommo.Simulator.Api.Catalogs;
+using Kommo.Simulator.Api.Chats;
 using Kommo.Simulator.Api.Customers;
 using Kommo.Simulator.Api.Events;
 using Kommo.Simulator.Api.Fields;
+using Kommo.Simulator.Api.Files;
 using Kommo.Simulator.Api.Leads;
 using Kommo.Simulator.Api.Links;
 using Kommo.Simulator.Api.Settings;
+using Kommo.Simulator.Chats;
+using Kommo.Simulator.Drive;
 using Kommo.Simulator.Entities;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
 namespace Kommo.Simulator.Api;
 
-/// <summary>The routes of API v4 that the simulator serves, a line or two for each resource.</summary>
+/// <summary>The routes that the simulator serves, a line or two for each resource.</summary>
 internal sealed class ApiRoutes(ApiContext context)
 {
     public void Map(IEndpointRouteBuilder routes)
@@ -38,5 +45,17 @@ internal sealed class ApiRoutes(ApiContext context)
         new CatalogEndpoints(context).Map(api);
         new EventEndpoints(context).Map(api);
         Sources.Map(api, context);
+        new WidgetEndpoints(context).Map(api);
+        new WebsiteButtonEndpoints(context).Map(api);
+        new SmallEndpoints(context).Map(api);
+        new TalkEndpoints(context).Map(api);
+        new TemplateEndpoints(context).Map(api);
+        new FileLinkEndpoints(context).Map(api);
+        RouteGroupBuilder old = routes.MapGroup("/api/v2");
+        new CallEndpoints(context).Map(api, old);
+        new BotEndpoints(context).Map(api, old);
+        new AiSourceEndpoints(context).Map(old);
+        new DriveApi(context).Map(routes);
+        new ChatsApi(context).Map(routes);
     }
 }

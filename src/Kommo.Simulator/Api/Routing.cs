@@ -12,7 +12,8 @@ internal static class Routing
     public static void Serve(this IEndpointRouteBuilder api, string method, string path, Func<ApiRequest, Reply> serve) =>
         api.MapMethods(path, [method], (RequestDelegate)(async http =>
         {
-            JsonNode? body = method == "GET" ? null : await http.ReadJsonAsync();
-            await http.WriteAsync(serve(new ApiRequest(http, body, Bearer.ActorOf(http))));
+            IFormCollection? form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
+            JsonNode? body = method == "GET" || form is not null ? null : await http.ReadJsonAsync();
+            await http.WriteAsync(serve(new ApiRequest(http, body, Bearer.ActorOf(http)) { Form = form }));
         }));
 }

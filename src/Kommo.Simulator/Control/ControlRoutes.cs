@@ -22,6 +22,7 @@ internal sealed class ControlRoutes(KommoSimulator simulator)
         own.MapGet("/statistics", (RequestDelegate)(http => http.WriteAsync(Statistics())));
         own.MapPost("/statistics/reset", (RequestDelegate)(http => Do(http, simulator.ResetStatistics)));
         own.MapPost("/unblock", (RequestDelegate)(http => Do(http, simulator.Unblock)));
+        new ActionRoutes(simulator).Map(own);
         own.MapPost("/faults", (RequestDelegate)AddFaultAsync);
         own.MapDelete("/faults", (RequestDelegate)(http => Do(http, simulator.ClearFaults)));
     }
@@ -38,7 +39,7 @@ internal sealed class ControlRoutes(KommoSimulator simulator)
         string? name = item.Text("name");
         long? price = item.Number("price");
         long? responsible = item.Number("responsible_user_id");
-        if (responsible is { } user && Accounts.AccountCatalog.FindUser(user) is null)
+        if (responsible is { } user && !simulator.IsUser(user))
         {
             item.NotAChoice("responsible_user_id");
         }

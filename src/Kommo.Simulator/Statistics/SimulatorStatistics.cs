@@ -36,6 +36,12 @@ public sealed record SimulatorStatistics
     /// <summary>Companies outside the bin.</summary>
     public int Companies { get; init; }
 
+    /// <summary>Customers outside the bin.</summary>
+    public int Customers { get; init; }
+
+    /// <summary>Entries of the event log.</summary>
+    public int Events { get; init; }
+
     /// <summary>Tasks.</summary>
     public int Tasks { get; init; }
 

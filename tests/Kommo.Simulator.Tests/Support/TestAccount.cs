@@ -39,9 +39,21 @@ internal sealed class TestAccount : IAsyncDisposable
 
     public Task<Answer> DeleteAsync(string path, string json) => SendAsync(HttpMethod.Delete, path, json);
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, string? json)
+    public Task<Answer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
+
+    public Task<Answer> PutAsync(string path, string json) => SendAsync(HttpMethod.Put, path, json);
+
+    /// <summary>As a user who is no admin.</summary>
+    public Task<Answer> AsSellerAsync(HttpMethod method, string path, string? json) => SendAsync(method, path, json, 8000002);
+
+    public async Task<Answer> SendAsync(HttpMethod method, string path, string? json, long? user = null)
     {
         using HttpRequestMessage request = new(method, path);
+        if (user is not null)
+        {
+            request.Headers.Add("X-Context-User-ID", user.ToString());
+        }
+
         if (json is not null)
         {
             request.Content = new StringContent(json, Encoding.UTF8, "application/json");
@@ -64,6 +76,12 @@ internal sealed class TestAccount : IAsyncDisposable
 internal sealed record Answer(int Status, string? ContentType, string Text)
 {
     public JsonNode Json => JsonNode.Parse(Text)!;
+
+    /// <summary>The id of the first item that a write made.</summary>
+    public long Id(string name) => Embedded(name)[0]!["id"]!.GetValue<long>();
+
+    /// <summary>The first error of the first refused item, as code and path.</summary>
+    public string Error => Json["validation-errors"]?[0]?["errors"]?[0] is { } error ? $"{error["code"]} {error["path"]}" : $"{Json["detail"]}";
 
     public JsonArray Embedded(string name) => Json["_embedded"]![name]!.AsArray();
 }

@@ -19,6 +19,31 @@ internal sealed class CatalogEndpoints(ApiContext context)
         context.Map(api, Elements(), Verbs.Read | Verbs.Create | Verbs.UpdateMany | Verbs.UpdateOne);
     }
 
+    /// <summary>The list of products, which appears when the account starts to use them.</summary>
+    public static long NewProducts(AccountStore store, long userId)
+    {
+        DocumentTable catalogs = CatalogTables.Catalogs(store);
+        long id = catalogs.NextId();
+        catalogs.Put(new JsonObject
+        {
+            ["id"] = id,
+            ["name"] = "Products",
+            ["sort"] = 10,
+            ["type"] = "products",
+            ["can_add_elements"] = true,
+            ["can_show_in_cards"] = true,
+            ["can_link_multiple"] = true,
+            ["can_be_deleted"] = false,
+            ["sdk_widget_code"] = null,
+            ["created_by"] = userId,
+            ["updated_by"] = userId,
+            ["created_at"] = store.Now,
+            ["updated_at"] = store.Now,
+            ["account_id"] = store.Options.AccountId,
+        });
+        return id;
+    }
+
     private Resource Catalogs() => new()
     {
         Name = "catalogs",
