@@ -46,6 +46,32 @@ public sealed class PersistenceTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_kept_as_documents_pipelines_and_events_is_found_again()
+    {
+        long pipeline;
+        long field;
+        long source;
+        int events;
+        await using (TestAccount first = await StartAsync())
+        {
+            pipeline = (await first.PostAsync("/api/v4/leads/pipelines", """[{"name":"P","sort":9,"is_main":false,"is_unsorted_on":true}]""")).Id("pipelines");
+            field = (await first.PostAsync("/api/v4/leads/custom_fields", """[{"name":"F","type":"select","enums":[{"value":"A"}]}]""")).Id("custom_fields");
+            source = (await first.PostAsync("/api/v4/sources", """[{"name":"S","external_id":"s"}]""")).Id("sources");
+            await first.PostAsync("/api/v4/customers", """[{"name":"Ann","tags_to_add":[{"name":"vip"}]}]""");
+            await first.PostAsync("/api/v4/leads", $$"""[{"name":"x","custom_fields_values":[{"field_id":{{field}},"values":[{"value":"A"}]}]}]""");
+            events = first.Simulator.GetStatistics().Events;
+        }
+
+        await using TestAccount second = await StartAsync();
+        Assert.Equal("P", (await second.GetAsync($"/api/v4/leads/pipelines/{pipeline}")).Json["name"]!.ToString());
+        Assert.Equal("S", (await second.GetAsync($"/api/v4/sources/{source}")).Json["name"]!.ToString());
+        Assert.Equal("F", (await second.GetAsync("/api/v4/leads")).Embedded("leads")[0]!["custom_fields_values"]![0]!["field_name"]!.ToString());
+        Assert.Equal(("Ann", "vip"), (second.Simulator.Customers.Single().Name, second.Simulator.Customers.Single().Tags.Single().Name));
+        Assert.Equal(events, second.Simulator.GetStatistics().Events);
+        Assert.Equal(source + 1, (await second.PostAsync("/api/v4/sources", """[{"name":"T","external_id":"t"}]""")).Id("sources"));
+    }
+
+    [Fact]
     public async Task A_hook_that_waits_for_its_retry_is_sent_after_a_restart()
     {
         FakeTimeProvider time = new();

@@ -66,8 +66,8 @@ internal sealed class HookReceiver : IAsyncDisposable
 
 internal sealed record ReceivedHook(string Method, string Body, IReadOnlyDictionary<string, string> Headers)
 {
-    /// <summary>The pairs of the body in their order, decoded.</summary>
-    public IReadOnlyList<(string Key, string Value)> Pairs { get; } =
+    /// <summary>The pairs of a form-encoded body in their order, decoded.</summary>
+    public IReadOnlyList<(string Key, string Value)> Pairs =>
     [
         .. Body.Split('&').Select(pair => pair.Split('=', 2)).Select(pair => (WebUtility.UrlDecode(pair[0]), WebUtility.UrlDecode(pair[1]))),
     ];
