@@ -81,6 +81,11 @@ public sealed class KommoSimulatorOptions
     /// </summary>
     public bool WritesAreAllOrNothing { get; set; } = true;
 
+    /// <summary>
+    /// Whether <c>PATCH /customers</c> answers under <c>_embedded.leads</c>, as the service was seen to. Default false: as documented.
+    /// </summary>
+    public bool AnswersOddly { get; set; }
+
     /// <summary>The id of the integration's chat channel, as support would have given it. Default made up.</summary>
     public string ChatChannelId { get; set; } = "7d2b9b60-0000-4000-8000-c4a77e1c0001";
 

@@ -58,7 +58,7 @@ internal sealed class EntityEndpoints(EntityKind kind, ApiContext context)
         return () => EntityJson.Written(context.Entities.Add(draft, request.Actor), item, request, isNew: true);
     });
 
-    private Reply UpdateMany(ApiRequest request) => context.Batch.Many(request, kind.Plural(), item =>
+    private Reply UpdateMany(ApiRequest request) => context.Batch.Many(request, NameOfUpdates, item =>
     {
         if (item.Number("id") is not { } id)
         {
@@ -74,6 +74,9 @@ internal sealed class EntityEndpoints(EntityKind kind, ApiContext context)
 
         return Update(request, item, id);
     });
+
+    private string NameOfUpdates =>
+        kind == EntityKind.Customer && context.Store.Options.AnswersOddly ? EntityKind.Lead.Plural() : kind.Plural();
 
     private Reply UpdateOne(ApiRequest request)
     {

@@ -143,6 +143,11 @@ internal sealed class TaskEndpoints(ApiContext context)
 
     private (EntityKind? Kind, long? EntityId) Owner(ItemReader item, SimulatedTask before)
     {
+        if (item.Has("entity_id") && item["entity_id"] is null)
+        {
+            return (null, null);
+        }
+
         if (item.Number("entity_id") is not { } entityId)
         {
             return (before.EntityKind, before.EntityId);

@@ -33,6 +33,12 @@ internal sealed class FaultInjection(KommoSimulatorOptions options, FaultPlan pl
             case FaultKind.HtmlForbidden:
                 await http.WriteHtmlAsync(403, HtmlPages.Forbidden);
                 break;
+            case FaultKind.Forbidden:
+                await http.WriteAsync(Reply.Forbidden);
+                break;
+            case FaultKind.PaymentRequired:
+                await http.WriteAsync(Reply.Problem(402, "Payment Required", "Account is not paid"));
+                break;
             case FaultKind.ConnectionReset:
                 http.Abort();
                 break;

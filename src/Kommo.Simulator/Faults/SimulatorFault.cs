@@ -18,6 +18,12 @@ public enum FaultKind
     /// <summary>The HTML 403 of the block, and nothing is done.</summary>
     HtmlForbidden,
 
+    /// <summary>403 with a problem body: no right to it, and nothing is done.</summary>
+    Forbidden,
+
+    /// <summary>402 with a problem body: the account is not paid for, and nothing is done (Kommo: HTTP codes).</summary>
+    PaymentRequired,
+
     /// <summary>The connection is cut before anything is done.</summary>
     ConnectionReset,
 

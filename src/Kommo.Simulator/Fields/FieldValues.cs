@@ -11,6 +11,8 @@ namespace Kommo.Simulator.Fields;
 /// </summary>
 internal static class FieldValues
 {
+    private const int MostChained = 5;
+
     public static IReadOnlyList<SimulatedFieldValue> Read(
         ItemReader item, FieldCatalog catalog, string owner, IReadOnlyList<SimulatedFieldValue> before)
     {
@@ -33,6 +35,11 @@ internal static class FieldValues
             {
                 values.Remove(definition.Id);
                 continue;
+            }
+
+            if (definition.Type == "chained_list" && entries.Count > MostChained)
+            {
+                item.TooMany($"{path}.values", MostChained);
             }
 
             values[definition.Id] = new SimulatedFieldValue(

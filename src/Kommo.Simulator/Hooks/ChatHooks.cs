@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Kommo.Simulator.Documents;
 using Kommo.Simulator.Chats;
+using Kommo.Simulator.Documents;
 using Kommo.Simulator.Entities;
 
 namespace Kommo.Simulator.Hooks;

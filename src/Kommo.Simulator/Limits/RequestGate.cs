@@ -28,6 +28,11 @@ internal sealed class RequestGate(KommoSimulatorOptions options, RequestLimit li
     {
         if (http.Items[typeof(RequestGate)] is not Arrival arrival)
         {
+            if (http.Request.Path.StartsWithSegments("/v1.0", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal))
+            {
+                statistics.RecordElsewhere(RouteName(http));
+            }
+
             await next(http);
             return;
         }

@@ -55,6 +55,15 @@ internal sealed class StatisticsRecorder(TimeProvider time)
         }
     }
 
+    /// <summary>A request to a host that the limit knows nothing of: counted by its route alone.</summary>
+    public void RecordElsewhere(string route)
+    {
+        lock (_gate)
+        {
+            _byRoute[route] = _byRoute.GetValueOrDefault(route) + 1;
+        }
+    }
+
     public void RecordFault()
     {
         lock (_gate)

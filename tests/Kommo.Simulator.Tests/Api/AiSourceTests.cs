@@ -16,6 +16,17 @@ public sealed class AiSourceTests
         Assert.Equal(201, (await account.PostAsync("/api/v2/sources/url", Body.Replace("{", """{"with_nested":true,""", StringComparison.Ordinal))).Status);
     }
 
+    [Fact]
+    public async Task Products_are_imported_once_the_account_has_some()
+    {
+        await using TestAccount account = await TestAccount.StartAsync();
+        const string Path = "/api/v2/agent/knowledges/products/import";
+        Assert.Equal(422, (await account.PostAsync(Path, "")).Status);
+        await account.PatchAsync("/api/v4/products/settings", """{"is_enabled":true}""");
+        Answer started = await account.PostAsync(Path, "");
+        Assert.Equal((201, "success"), (started.Status, started.Json["status"]!.ToString()));
+    }
+
     [Theory]
     [InlineData("text", """{"name":"n","text":"long enough text","lang":"en","available_functions":["agent"]}""", 201)]
     [InlineData("text", """{"name":"n","text":"short","lang":"en","available_functions":["agent"]}""", 400)]

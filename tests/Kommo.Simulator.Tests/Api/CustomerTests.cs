@@ -75,6 +75,16 @@ public sealed class CustomerTests
         }
     }
 
+    [Theory]
+    [InlineData(false, "customers")]
+    [InlineData(true, "leads")]
+    public async Task Updates_answer_under_the_name_documented_or_the_one_seen(bool oddly, string name)
+    {
+        await using TestAccount account = await TestAccount.StartAsync(options => options.AnswersOddly = oddly);
+        long id = (await account.PostAsync("/api/v4/customers", """[{"name":"Ann"}]""")).Id("customers");
+        Assert.Equal(id, (await account.PatchAsync("/api/v4/customers", $$"""[{"id":{{id}},"name":"Eve"}]""")).Id(name));
+    }
+
     private static int Int(JsonNode node, string name) => node[name]!.GetValue<int>();
 
     private static long Linked(JsonNode entity, string name) => entity["_embedded"]![name]!.AsArray().Single()!["id"]!.GetValue<long>();

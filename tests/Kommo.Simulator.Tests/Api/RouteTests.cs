@@ -49,7 +49,7 @@ public sealed class RouteTests
 
     private static readonly string[] Elsewhere =
     [
-        "POST /api/v2/salesbot/run", "POST /api/v2/events", "POST /api/v2/sources/url", "POST /api/v2/sources/text", "POST /api/v2/sources/file",
+        "POST /api/v2/salesbot/run", "POST /api/v2/events", "POST /api/v2/sources/url", "POST /api/v2/sources/text", "POST /api/v2/sources/file", "POST /api/v2/agent/knowledges/products/import",
         "POST /v1.0/sessions", "POST /v1.0/sessions/upload/{}", "GET /v1.0/files", "GET /v1.0/files/{}", "PATCH /v1.0/files/{}",
         "DELETE /v1.0/files", "POST /v1.0/files/restore", "GET /v1.0/files/{}/versions", "POST /v2/origin/custom/{}/connect",
         "DELETE /v2/origin/custom/{}/disconnect", "POST /v2/origin/custom/{}/chats", "POST /v2/origin/custom/{}",

@@ -64,6 +64,22 @@ public sealed class ChatsApiTests
     }
 
     [Fact]
+    public async Task An_incoming_lead_of_a_chat_is_linked_to_a_lead_that_is_there()
+    {
+        await using TestAccount account = await TestAccount.StartAsync();
+        await ConnectAsync(account);
+        long lead = account.Simulator.CreateLeads(1)[0];
+        await ChatAsync(account, "POST", $"/{Scope(account)}", Message("conv-1", "m-1", "Hello"));
+        string uid = (await account.GetAsync("/api/v4/leads/unsorted")).Embedded("unsorted").Single()!["uid"]!.ToString();
+        Assert.Equal("NotSupportedChoice link.entity_id", (await account.PostAsync($"/api/v4/leads/unsorted/{uid}/link", """{"link":{"entity_id":1,"entity_type":"leads"}}""")).Error);
+        Assert.Equal(200, (await account.PostAsync($"/api/v4/leads/unsorted/{uid}/link", $$"""{"link":{"entity_id":{{lead}},"entity_type":"leads"} }""")).Status);
+        Assert.Equal(204, (await account.GetAsync("/api/v4/leads/unsorted")).Status);
+        Assert.Equal(lead, (await account.GetAsync("/api/v4/leads")).Embedded("leads").Single()!["id"]!.GetValue<long>());
+        Assert.Equal(account.Simulator.Contacts.Single().Id, account.Simulator.FindLead(lead)!.ContactIds.Single());
+        Assert.Equal(1, account.Simulator.GetStatistics().RequestsByRoute["POST /v2/origin/custom/{scope}"]);
+    }
+
+    [Fact]
     public async Task An_operators_answer_reaches_the_channel_signed()
     {
         await using HookReceiver channel = await HookReceiver.StartAsync();

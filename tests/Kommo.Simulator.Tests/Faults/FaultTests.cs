@@ -10,6 +10,8 @@ public sealed class FaultTests
     [InlineData(FaultKind.GatewayTimeout, 504, "text/html")]
     [InlineData(FaultKind.TooManyRequests, 429, "application/problem+json")]
     [InlineData(FaultKind.HtmlForbidden, 403, "text/html")]
+    [InlineData(FaultKind.Forbidden, 403, "application/problem+json")]
+    [InlineData(FaultKind.PaymentRequired, 402, "application/problem+json")]
     public async Task A_fault_answers_as_many_requests_as_asked_for_and_does_nothing(FaultKind kind, int status, string type)
     {
         await using TestAccount account = await TestAccount.StartAsync();

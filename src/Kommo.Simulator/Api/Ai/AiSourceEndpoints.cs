@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Kommo.Simulator.Api.Ai;
 
-/// <summary>What Kommo AI knows: pages, texts, files and imported products, 100 of them for each function (Kommo: AI sources).</summary>
+/// <summary>What Kommo AI knows: pages, texts and files, 100 of them for each function, and the products (Kommo: AI sources).</summary>
 internal sealed class AiSourceEndpoints(ApiContext context)
 {
     private const int MostSources = 100;
@@ -21,10 +21,10 @@ internal sealed class AiSourceEndpoints(ApiContext context)
 
     public void Map(RouteGroupBuilder old)
     {
-        old.Serve("POST", "/sources/url", request => Add(request, "url", item => Url(item, request)));
+        old.Serve("POST", "/sources/url", request => Add(request, "url", Url));
         old.Serve("POST", "/sources/text", request => Add(request, "text", Text));
         old.Serve("POST", "/sources/file", request => Add(request, "file", File));
-        old.Serve("POST", "/sources/products", request => Add(request, "products", Products));
+        old.Serve("POST", "/agent/knowledges/products/import", _ => ImportProducts());
     }
 
     private Reply Add(ApiRequest request, string type, Func<ItemReader, string?> read)
@@ -89,7 +89,7 @@ internal sealed class AiSourceEndpoints(ApiContext context)
         return row;
     }
 
-    private static string? Url(ItemReader item, ApiRequest request)
+    private static string? Url(ItemReader item)
     {
         string? url = item.Text("url", longest: 2048);
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) || parsed.Scheme is not ("http" or "https"))
@@ -131,15 +131,14 @@ internal sealed class AiSourceEndpoints(ApiContext context)
         return item.Text("url", longest: 2048) ?? uuid;
     }
 
-    private static string? Products(ItemReader item)
+    private Reply ImportProducts()
     {
-        if (item.Number("catalog_id") is not { } catalog)
+        lock (_store.Gate)
         {
-            item.Missing("catalog_id");
-            return null;
+            return _store.Setting("products_enabled")!.GetValue<bool>()
+                ? Reply.Json(new JsonObject { ["code"] = 201, ["status"] = "success" }, 201)
+                : Refused(422, "products_disabled", "The account has no products");
         }
-
-        return $"catalog {catalog.ToText()}";
     }
 
     private static void Language(ItemReader item)
@@ -153,7 +152,7 @@ internal sealed class AiSourceEndpoints(ApiContext context)
     private static Reply Refused(int status, string reason, string detail) => Reply.Json(new JsonObject
     {
         ["code"] = status,
-        ["status"] = status,
+        ["status"] = "error",
         ["detail"] = detail,
         ["error_reason"] = reason,
     }, status);

@@ -71,8 +71,15 @@ internal sealed class IncomingLeads(ApiContext context)
     }
 
     /// <summary>Hands what came over to a lead or customer that is there already.</summary>
-    public JsonObject Link(JsonObject row, Actor actor)
+    public JsonObject Link(JsonObject row, EntityKind kind, long entityId, Actor actor)
     {
+        IReadOnlyList<long> contacts = [.. row.Object("_embedded").List("contacts").Objects().Select(contact => contact.Id())];
+        SimulatedEntity target = _store.Find(kind, entityId)!;
+        context.Entities.Update<SimulatedEntity>(
+            target is SimulatedCustomer customer
+                ? customer with { ContactIds = [.. customer.ContactIds.Union(contacts)] }
+                : (SimulatedLead)target with { ContactIds = [.. target.LinkedContacts.Union(contacts)] },
+            actor);
         foreach (SimulatedLead lead in Leads(row))
         {
             context.Entities.Replace(lead with { IsUnsorted = false, IsDeleted = true });

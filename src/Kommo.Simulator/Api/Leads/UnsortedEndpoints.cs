@@ -78,7 +78,9 @@ internal sealed class UnsortedEndpoints(ApiContext context)
             item.NotAChoice("link.entity_id");
         }
 
-        return item.Errors.Count > 0 ? Reply.Invalid([item]) : Answer(_incoming.Link(row, request.Actor), request);
+        return item.Errors.Count > 0
+            ? Reply.Invalid([item])
+            : Answer(_incoming.Link(row, kind!.Value, link.Long("entity_id"), request.Actor), request);
     }
 
     private Reply Create(ApiRequest request, string category) => context.Batch.Many(request, "unsorted", item =>
