@@ -39,9 +39,9 @@ internal sealed class BatchWrite(AccountStore store)
     }
 
     /// <summary>As <see cref="Many"/>, but the answer is the plain array that <c>leads/complex</c> gives.</summary>
-    public Reply PlainMany(ApiRequest request, Func<ItemReader, Func<JsonObject>?> prepare)
+    public Reply PlainMany(ApiRequest request, Func<ItemReader, Func<JsonObject>?> prepare, int mostItems)
     {
-        (Reply? refusal, IReadOnlyList<JsonNode> results, _) = Apply(request, prepare, MostItems);
+        (Reply? refusal, IReadOnlyList<JsonNode> results, _) = Apply(request, prepare, mostItems);
         return refusal ?? Reply.Hal(new JsonArray([.. results]));
     }
 

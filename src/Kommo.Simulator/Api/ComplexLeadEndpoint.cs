@@ -9,6 +9,7 @@ namespace Kommo.Simulator.Api;
 /// </summary>
 internal sealed class ComplexLeadEndpoint(AccountStore store, EntityChanges changes)
 {
+    private const int MostLeads = 50;
     private const int MostFieldValues = 40;
     private readonly EntityReader _reader = new(store);
     private readonly BatchWrite _batch = new(store);
@@ -20,7 +21,7 @@ internal sealed class ComplexLeadEndpoint(AccountStore store, EntityChanges chan
         SimulatedContact? contact = (SimulatedContact?)Embedded(request, item, "contacts", EntityKind.Contact);
         SimulatedCompany? company = (SimulatedCompany?)Embedded(request, item, "companies", EntityKind.Company);
         return () => Apply(request, item, lead, contact, company);
-    });
+    }, MostLeads);
 
     private JsonObject Apply(
         ApiRequest request, ItemReader item, SimulatedLead lead, SimulatedContact? contact, SimulatedCompany? company)

@@ -59,9 +59,13 @@ internal sealed class DriveApi(ApiContext context)
             && (query.Filter("name") is not { } names || names.Any(name => file.Text("name").Contains(name, StringComparison.OrdinalIgnoreCase)))
             && query.MatchesText("extensions", file.Object("metadata").Text("extension"))
             && query.InRange("size", file.Long("size")));
-        return PagedReply.Of(request, "files", found, file => DriveFiles.Shown(file, request)) is { Status: 200, Body: { } body }
-            ? Reply.Json(body)
-            : Reply.NoContent;
+        Reply page = PagedReply.Of(request, "files", found, file => DriveFiles.Shown(file, request));
+        return page.Status switch
+        {
+            200 => Reply.Json(page.Body!),
+            204 => page,
+            _ => DriveFiles.Refused(400, "VALIDATION_ERROR", "limit is 1 to 250"),
+        };
     }
 
     private Reply Rename(ApiRequest request) => Found(request, file =>

@@ -20,9 +20,8 @@ internal static class FieldValueReader
         switch (field.Type)
         {
             case "select" or "multiselect" or "radiobutton" or "category":
-                return Option(item, field.Options, entry, path, byValue: true) is { } chosen
-                    ? new SimulatedFieldItem(FieldValues.Element(chosen.Value), chosen.Id, chosen.Code)
-                    : default!;
+                FieldOption? chosen = Option(item, field.Options, entry, path, byValue: true);
+                return new SimulatedFieldItem(FieldValues.Element(chosen?.Value), chosen?.Id, chosen?.Code);
             case "multitext" or "smart_address":
                 FieldOption? line = Option(item, field.Type == "multitext" ? field.Options : AddressLines, entry, path, byValue: false);
                 return new SimulatedFieldItem(Text(item, entry, path), line?.Id, line?.Code);

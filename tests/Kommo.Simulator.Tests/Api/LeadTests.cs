@@ -174,4 +174,41 @@ public sealed class LeadTests
         JsonNode deleted = (await account.GetAsync("/api/v4/leads?with=only_deleted")).Embedded("leads").Single()!;
         Assert.Equal((ids[0], true), (deleted["id"]!.GetValue<long>(), deleted["is_deleted"]!.GetValue<bool>()));
     }
+
+    [Fact]
+    public async Task What_is_null_is_cleared_and_what_is_left_out_stays()
+    {
+        await using TestAccount account = await TestAccount.StartAsync();
+        long id = (await account.PostAsync("/api/v4/leads", """
+            [{"name":"a","price":5,"status_id":143,"loss_reason_id":4200001,"custom_fields_values":[{"field_id":700001,"values":[{"value":"x"}]}]}]
+            """)).Id("leads");
+        await account.PatchAsync($"/api/v4/leads/{id}", """{"price":null}""");
+        JsonNode read = (await account.GetAsync($"/api/v4/leads/{id}")).Json;
+        Assert.Equal((0, "a", 4200001), (read["price"]!.GetValue<int>(), read["name"]!.ToString(), read["loss_reason_id"]!.GetValue<int>()));
+        await account.PatchAsync($"/api/v4/leads/{id}", """{"loss_reason_id":null,"name":null,"custom_fields_values":null}""");
+        read = (await account.GetAsync($"/api/v4/leads/{id}")).Json;
+        Assert.Null(read["loss_reason_id"]);
+        Assert.Null(read["custom_fields_values"]);
+        Assert.Equal("", read["name"]!.ToString());
+    }
+
+    [Fact]
+    public async Task A_page_in_the_middle_links_to_all_sides_and_unknown_parameters_change_nothing()
+    {
+        await using TestAccount account = await TestAccount.StartAsync();
+        account.Simulator.CreateLeads(5);
+        JsonNode page = (await account.GetAsync("/api/v4/leads?limit=2&page=2&colour=red&filter[unknown]=1")).Json;
+        Assert.Equal(2, page["_page"]!.GetValue<int>());
+        Assert.Equal(["first", "next", "prev", "self"], page["_links"]!.AsObject().Select(link => link.Key).Order());
+        Assert.EndsWith("page=1&limit=2", page["_links"]!["prev"]!["href"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("colour=red", page["_links"]!["next"]!["href"]!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fifty_complex_leads_are_the_most()
+    {
+        await using TestAccount account = await TestAccount.StartAsync();
+        Assert.Equal(422, (await account.PostAsync("/api/v4/leads/complex", $"[{string.Join(',', Enumerable.Repeat("{}", 51))}]")).Status);
+        Assert.Equal(200, (await account.PostAsync("/api/v4/leads/complex", $"[{string.Join(',', Enumerable.Repeat("{}", 50))}]")).Status);
+    }
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Kommo.Simulator.Tests.Support;
+using Kommo.Webhooks;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Kommo.Simulator.Tests.Chats;
@@ -103,6 +104,27 @@ public sealed class ChatsApiTests
         Assert.Equal(200, await account.Simulator.TypeInChatAsync("conv-1"));
         Assert.Equal(200, await account.Simulator.ReactInChatAsync("conv-1", "m-1", "👍"));
         Assert.Equal("👍", JsonNode.Parse(channel.Hooks.Last().Body)!["action"]!["reaction"]!["emoji"]!.ToString());
+    }
+
+    [Fact]
+    public async Task The_accounts_own_hooks_tell_of_talks_and_of_messages_both_ways()
+    {
+        await using HookReceiver channel = await HookReceiver.StartAsync();
+        await using HookReceiver receiver = await HookReceiver.StartAsync();
+        await using TestAccount account = await TestAccount.StartAsync(options => options.ChatHook = channel.Address.ToString());
+        account.Simulator.Subscribe(receiver.Address, "add_talk", "update_talk", "add_message", "add_outgoing_message");
+        await ConnectAsync(account);
+        await ChatAsync(account, "POST", $"/{Scope(account)}", Message("conv-1", "m-1", "Hello"));
+        await account.Simulator.AnswerChatAsync("conv-1", "Hi!", 8000002);
+        IReadOnlyList<WebhookEvent> events =
+            [.. (await receiver.WaitAsync(3)).SelectMany(hook => WebhookParser.Parse(Encoding.UTF8.GetBytes(hook.Body), TimeZoneInfo.Utc).Events)];
+        long contact = account.Simulator.Contacts.Single().Id;
+        var talk = Assert.Single(events.OfType<TalkAdded>());
+        var received = Assert.Single(events.OfType<MessageReceived>());
+        var sent = Assert.Single(events.OfType<MessageSent>());
+        Assert.Equal((contact, true), (talk.ContactId!.Value, talk.IsInWork!.Value));
+        Assert.Equal(("Hello", talk.EntityId, contact, "simulator.chat"), (received.Text, received.TalkId, received.ContactId!.Value, received.Origin));
+        Assert.Equal(("Hi!", received.ChatId), (sent.Text, sent.ChatId));
     }
 
     [Fact]

@@ -61,6 +61,7 @@ public sealed class DriveTests
         Assert.Equal(200, (await account.PostAsync(Address(account, "/files/restore"), body)).Status);
         Assert.Null((await account.GetAsync(one)).Json["deleted_at"]);
         Assert.Equal(404, (await account.GetAsync(Address(account, "/files/none"))).Status);
+        Assert.Equal(400, (await account.GetAsync(Address(account, "/files?limit=251"))).Status);
     }
 
     [Fact]
