@@ -14,10 +14,6 @@ internal sealed record ApiContext(
 
     public BatchWrite Batch { get; } = new(Store);
 
-    public ResourceEndpoints Map(RouteGroupBuilder api, Resource resource, Verbs verbs)
-    {
-        ResourceEndpoints endpoints = new(resource, Store, Sink.Touch);
-        endpoints.Map(api, verbs);
-        return endpoints;
-    }
+    public void Map(RouteGroupBuilder api, Resource resource, Verbs verbs) =>
+        new ResourceEndpoints(resource, Store, Sink.Touch).Map(api, verbs);
 }

@@ -24,6 +24,8 @@ internal enum Verbs
 internal sealed class ResourceEndpoints(Resource resource, AccountStore store, Action touched)
 {
     private readonly BatchWrite _batch = new(store);
+    private readonly ResourceRows _rows = new(resource);
+    private readonly ResourceWrites _writes = new(resource, store, touched);
     private readonly string _keyRoute = resource.Key.Trim('{', '}').Split(':')[0];
 
     public void Map(RouteGroupBuilder api, Verbs verbs)
@@ -47,15 +49,6 @@ internal sealed class ResourceEndpoints(Resource resource, AccountStore store, A
         On(Verbs.DeleteMany, "DELETE", resource.Path, DeleteMany);
     }
 
-    /// <summary>The row as the API shows it.</summary>
-    public JsonObject Show(JsonObject row, ApiRequest request)
-    {
-        JsonObject shown = row.Copy();
-        shown["_links"] = request.SelfLink(Link(row, request));
-        resource.Show?.Invoke(shown, request);
-        return shown;
-    }
-
     private Reply Guarded(ApiRequest request, bool admin, Func<ApiRequest, Reply> serve)
     {
         if (admin && !store.IsAdmin(request.Actor.UserId))
@@ -72,7 +65,7 @@ internal sealed class ResourceEndpoints(Resource resource, AccountStore store, A
     private Reply List(ApiRequest request)
     {
         ListQuery query = request.Query;
-        IEnumerable<JsonObject> found = Here(request).Where(row =>
+        IEnumerable<JsonObject> found = _rows.Here(request).Where(row =>
             resource.Filters.All(name => query.Filter(name) is not { } wanted || wanted.Contains(row[name]?.ToString()))
             && resource.Ranges.All(name => query.InRange(name, row.LongOrNone(name)))
             && (string.IsNullOrEmpty(query.Search)
@@ -84,20 +77,20 @@ internal sealed class ResourceEndpoints(Resource resource, AccountStore store, A
             found = descending ? found.OrderByDescending(row => row.Long(field)) : found.OrderBy(row => row.Long(field));
         }
 
-        return PagedReply.Of(request, resource.Name, found, row => Show(row, request), resource.HasTotals, resource.LargestPage);
+        return PagedReply.Of(request, resource.Name, found, row => _rows.Show(row, request), resource.HasTotals, resource.LargestPage);
     }
 
-    private Reply Get(ApiRequest request) => Find(request, Key(request)) is { } row ? Reply.Hal(Show(row, request)) : Unknown;
+    private Reply Get(ApiRequest request) => _rows.Find(request, Key(request)) is { } row ? Reply.Hal(_rows.Show(row, request)) : Unknown;
 
     private Reply Create(ApiRequest request)
     {
         int added = (request.Body as JsonArray)?.Count ?? 1;
-        if (resource.MostRows is { } limit && Here(request).Count() + added > limit.Most)
+        if (resource.MostRows is { } limit && _rows.Here(request).Count() + added > limit.Most)
         {
             return Reply.Problem(422, "Unprocessable Entity", $"Limit {limit.Most} {limit.Words}");
         }
 
-        return _batch.Many(request, resource.Name, item => Prepare(request, item, null), resource.CreateStatus, resource.MostItems);
+        return _batch.Many(request, resource.Name, item => _writes.Prepare(request, item, null), resource.CreateStatus, resource.MostItems);
     }
 
     private Reply UpdateMany(ApiRequest request) => _batch.Many(request, resource.Name, item =>
@@ -109,26 +102,26 @@ internal sealed class ResourceEndpoints(Resource resource, AccountStore store, A
             return null;
         }
 
-        if (Find(request, id.ToString()) is null)
+        if (_rows.Find(request, id.ToString()) is null)
         {
             item.NotAChoice(key);
             return null;
         }
 
-        return Prepare(request, item, id.ToString());
+        return _writes.Prepare(request, item, id.ToString());
     }, resource.UpdateStatus, resource.MostItems);
 
     private Reply UpdateOne(ApiRequest request)
     {
         string id = Key(request);
-        return Find(request, id) is null
+        return _rows.Find(request, id) is null
             ? Reply.NotFound
-            : _batch.One(request, item => Prepare(request, item, id), resource.UpdateStatus);
+            : _batch.One(request, item => _writes.Prepare(request, item, id), resource.UpdateStatus);
     }
 
     private Reply Delete(ApiRequest request, string id)
     {
-        if (Find(request, id) is not { } row)
+        if (_rows.Find(request, id) is not { } row)
         {
             return Reply.NotFound;
         }
@@ -153,109 +146,12 @@ internal sealed class ResourceEndpoints(Resource resource, AccountStore store, A
 
         string key = resource.Table(request).Key;
         List<string> ids = [.. items.Select(item => (item as JsonObject)?.Text(key) ?? "")];
-        return ids.Any(id => Find(request, id) is null)
+        return ids.Any(id => _rows.Find(request, id) is null)
             ? Reply.NotFound
             : ids.Select(id => Delete(request, id)).LastOrDefault(reply => reply.Status >= 400) ?? Reply.NoContent;
     }
 
-    private Func<JsonObject> Prepare(ApiRequest request, ItemReader item, string? id)
-    {
-        Read(request, item, id);
-        // Read again as it is applied: an earlier item of the request may have changed the same row.
-        return () =>
-        {
-            Draft draft = Read(request, item, id);
-            DocumentTable table = resource.Table(request);
-            if (draft.IsNew)
-            {
-                draft.Row[table.Key] = resource.NewKey?.Invoke(draft) ?? JsonValue.Create(table.NextId());
-            }
-
-            table.Put(draft.Row);
-            resource.Written?.Invoke(draft);
-            touched();
-            return Answer(draft, table.Find(draft.Row.Text(table.Key))!);
-        };
-    }
-
-    private Draft Read(ApiRequest request, ItemReader item, string? id)
-    {
-        JsonObject? before = id is null ? null : Find(request, id);
-        JsonObject row = before?.Copy() ?? new JsonObject { [resource.Table(request).Key] = null };
-        foreach (Field field in resource.Fields)
-        {
-            field.Read(item, row, before is null, store.IsUser);
-        }
-
-        Draft draft = new(item, request, row, before);
-        Stamp(draft);
-        resource.Check?.Invoke(draft);
-        return draft;
-    }
-
-    private void Stamp(Draft draft)
-    {
-        JsonObject row = draft.Row;
-        if (draft.IsNew && resource.Parent is { } parent)
-        {
-            row[parent.Property] = draft.Request.Route(parent.Route);
-        }
-
-        if (resource.HasUsers)
-        {
-            row["created_by"] = draft.IsNew ? draft.Request.Actor.UserId : row.Long("created_by");
-            row["updated_by"] = draft.Request.Actor.UserId;
-        }
-
-        if (resource.HasTimes)
-        {
-            row["created_at"] = draft.IsNew ? store.Now : row.Long("created_at");
-            row["updated_at"] = store.Now;
-        }
-
-        if (resource.HasAccount)
-        {
-            row["account_id"] = store.Options.AccountId;
-        }
-    }
-
-    private JsonObject Answer(Draft draft, JsonObject row)
-    {
-        JsonObject body;
-        if (resource.AnswersWhole)
-        {
-            body = Show(row, draft.Request);
-        }
-        else
-        {
-            string key = resource.Table(draft.Request).Key;
-            body = new JsonObject { [key] = row[key]!.DeepClone() };
-            if (!draft.IsNew && resource.HasTimes)
-            {
-                body["updated_at"] = row.Long("updated_at");
-            }
-
-            body["_links"] = draft.Request.SelfLink(Link(row, draft.Request));
-        }
-
-        body["request_id"] = resource.NumbersRequests && long.TryParse(draft.Item.RequestId, out long number)
-            ? JsonValue.Create(number)
-            : JsonValue.Create(draft.Item.RequestId);
-        return body;
-    }
-
-    private IEnumerable<JsonObject> Here(ApiRequest request) => resource.Parent is { } parent
-        ? resource.Table(request).All.Where(row => row.Long(parent.Property) == request.Route(parent.Route))
-        : resource.Table(request).All;
-
-    private JsonObject? Find(ApiRequest request, string id) =>
-        resource.Table(request).Find(id) is { } row
-        && (resource.Parent is not { } parent || row.Long(parent.Property) == request.Route(parent.Route)) ? row : null;
-
     private string Key(ApiRequest request) => request.RouteText(_keyRoute);
-
-    private string Link(JsonObject row, ApiRequest request) =>
-        $"/api/v4{request.Filled(resource.Path)}/{row.Text(resource.Table(request).Key)}";
 
     private Reply Unknown => resource.UnknownStatus == 404 ? Reply.NotFound : Reply.NoContent;
 }
