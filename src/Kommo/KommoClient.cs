@@ -8,6 +8,8 @@ namespace Kommo;
 /// </summary>
 public sealed class KommoClient
 {
+    private static readonly Lazy<SocketsHttpHandler> SharedTransport = new(KommoPipeline.CreateTransport);
+
     /// <summary>
     /// Makes a client over <paramref name="http"/>, whose <see cref="HttpClient.BaseAddress"/> is the account's own
     /// host, such as <c>https://example.kommo.com/</c>; <see cref="KommoPipeline.CreateClient"/> makes a suitable one.
@@ -23,9 +25,26 @@ public sealed class KommoClient
         Contacts = new ContactsClient(connection);
         Companies = new CompaniesClient(connection);
         Tasks = new TasksClient(connection);
-        Notes = new NotesClient(connection);
         Webhooks = new WebhooksClient(connection);
         Salesbot = new SalesbotClient(connection);
+    }
+
+    /// <summary>
+    /// Makes a client with everything that it needs: connections that all such clients of the process share, a rate limiter that
+    /// belongs to this one, and one token. Make one client per account and keep it. For tokens that are renewed, or a limiter that several
+    /// processes share, make the <see cref="HttpClient"/> with <see cref="KommoPipeline.CreateClient"/>.
+    /// </summary>
+    /// <param name="account">The account's own host, such as <c>https://example.kommo.com/</c>.</param>
+    /// <param name="accessToken">An access token, for example a private integration's long-lived one.</param>
+    /// <exception cref="ArgumentException">The address is neither https nor loopback, or is more than a host; or there is no token.</exception>
+    public static KommoClient Create(Uri account, string accessToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(accessToken);
+        var limiter = new AccountRateLimiter();
+        return new(KommoPipeline.CreateClient(
+            account,
+            new KommoPipelineOptions { Limiter = limiter, Observer = limiter, Tokens = new StaticAccessToken(accessToken) },
+            SharedTransport.Value));
     }
 
     /// <summary>The account itself.</summary>
@@ -43,12 +62,17 @@ public sealed class KommoClient
     /// <summary>Tasks.</summary>
     public TasksClient Tasks { get; }
 
-    /// <summary>Notes on leads, contacts, companies and customers.</summary>
-    public NotesClient Notes { get; }
-
     /// <summary>Webhook subscriptions of the account.</summary>
     public WebhooksClient Webhooks { get; }
 
     /// <summary>Bots that wait to be continued.</summary>
     public SalesbotClient Salesbot { get; }
+
+    /// <summary>The notes on entities of a kind that is only known when the program runs; else take <c>kommo.Leads.Notes</c> and the like.</summary>
+    /// <exception cref="ArgumentException">Entities of this kind have no notes.</exception>
+    public NotesClient NotesOn(EntityType entity) =>
+        entity == EntityType.Leads ? Leads.Notes
+        : entity == EntityType.Contacts ? Contacts.Notes
+        : entity == EntityType.Companies ? Companies.Notes
+        : throw new ArgumentException("Notes stand on leads, contacts, companies and customers.", nameof(entity));
 }

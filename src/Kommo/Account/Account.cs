@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Kommo;
 
 /// <summary>A Kommo account (Kommo: Account).</summary>
-public sealed class Account
+public sealed class Account : KommoObject
 {
     /// <summary>The account's id; the same as <c>account[id]</c> in hooks.</summary>
     public long Id { get; init; }
@@ -52,8 +51,4 @@ public sealed class Account
     [JsonPropertyName("_embedded")]
     [JsonConverter(typeof(ObjectOrEmptyArrayConverter<AccountEmbedded>))]
     public AccountEmbedded? Embedded { get; init; }
-
-    /// <summary>Everything else that Kommo sent.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
 }

@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Kommo;
 
 /// <summary>Parts of an account that are shown on request.</summary>
-public sealed class AccountEmbedded
+public sealed class AccountEmbedded : KommoObject
 {
     /// <summary>Task types; with <see cref="AccountWith.TaskTypes"/>.</summary>
     public IReadOnlyList<TaskType>? TaskTypes { get; init; }
@@ -15,8 +14,4 @@ public sealed class AccountEmbedded
     /// <summary>Date and time settings; with <see cref="AccountWith.DatetimeSettings"/>.</summary>
     [JsonConverter(typeof(ObjectOrEmptyArrayConverter<DatetimeSettings>))]
     public DatetimeSettings? DatetimeSettings { get; init; }
-
-    /// <summary>Everything else: <c>amojo_rights</c>, <c>entity_names</c>, <c>invoices_settings</c>.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
 }

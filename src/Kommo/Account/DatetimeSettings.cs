@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Kommo;
 
 /// <summary>How the account writes dates and times, and its time zone.</summary>
-public sealed class DatetimeSettings
+public sealed class DatetimeSettings : KommoObject
 {
     /// <summary>The pattern of date and time.</summary>
     public string? DatePattern { get; init; }
@@ -21,8 +20,4 @@ public sealed class DatetimeSettings
 
     /// <summary>The time zone's offset, such as <c>-04:00</c>.</summary>
     public string? TimezoneOffset { get; init; }
-
-    /// <summary>Everything else that Kommo sent.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
 }

@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Kommo;
 
 /// <summary>A task type: 1 is follow-up, 2 is meeting, the account's own count from 3 (Kommo: Tasks).</summary>
-public sealed class TaskType
+public sealed class TaskType : KommoObject
 {
     /// <summary>The type's id, as in <see cref="KommoTask.TaskTypeId"/>.</summary>
     public long Id { get; init; }
@@ -20,8 +19,4 @@ public sealed class TaskType
 
     /// <summary>The type's code.</summary>
     public string? Code { get; init; }
-
-    /// <summary>Everything else that Kommo sent.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
 }

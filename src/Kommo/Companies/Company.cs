@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Kommo;
 
 /// <summary>A company (Kommo: Companies).</summary>
-public sealed class Company
+public sealed class Company : KommoObject
 {
     /// <summary>The company's id.</summary>
     public long Id { get; init; }
@@ -47,10 +46,6 @@ public sealed class Company
     [JsonPropertyName("_embedded")]
     [JsonConverter(typeof(ObjectOrEmptyArrayConverter<EntityEmbedded>))]
     public EntityEmbedded? Embedded { get; init; }
-
-    /// <summary>Everything else that Kommo sent.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
 
     /// <summary>The company's tags.</summary>
     [JsonIgnore]

@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Kommo;
 
 /// <summary>A company to create (Kommo: Companies, adding). Everything is optional; null is not sent.</summary>
-public sealed record NewCompany : IBatchItem<NewCompany>
+public sealed record NewCompany : WriteItem
 {
     /// <summary>The name.</summary>
     public string? Name { get; init; }
@@ -34,13 +33,4 @@ public sealed record NewCompany : IBatchItem<NewCompany>
     /// <summary>Linked entities.</summary>
     [JsonPropertyName("_embedded")]
     public EntityEmbedded? Embedded { get; init; }
-
-    /// <summary>A text that comes back in the answer; unique in one request. Left null, the client sets one.</summary>
-    public string? RequestId { get; init; }
-
-    /// <summary>Fields that this library has no name for.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
-
-    NewCompany IBatchItem<NewCompany>.WithRequestId(string requestId) => this with { RequestId = requestId };
 }

@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Kommo;
 
 /// <summary>A contact (Kommo: Contacts).</summary>
-public sealed class Contact
+public sealed class Contact : KommoObject
 {
     /// <summary>The contact's id.</summary>
     public long Id { get; init; }
@@ -53,10 +52,6 @@ public sealed class Contact
     [JsonPropertyName("_embedded")]
     [JsonConverter(typeof(ObjectOrEmptyArrayConverter<EntityEmbedded>))]
     public EntityEmbedded? Embedded { get; init; }
-
-    /// <summary>Everything else that Kommo sent.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
 
     /// <summary>The contact's tags.</summary>
     [JsonIgnore]

@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Kommo;
 
 /// <summary>A contact to create (Kommo: Contacts, adding). Everything is optional; null is not sent.</summary>
-public sealed record NewContact : IBatchItem<NewContact>
+public sealed record NewContact : WriteItem
 {
     /// <summary>The name.</summary>
     public string? Name { get; init; }
@@ -40,13 +39,4 @@ public sealed record NewContact : IBatchItem<NewContact>
     /// <summary>Linked entities.</summary>
     [JsonPropertyName("_embedded")]
     public EntityEmbedded? Embedded { get; init; }
-
-    /// <summary>A text that comes back in the answer; unique in one request. Left null, the client sets one.</summary>
-    public string? RequestId { get; init; }
-
-    /// <summary>Fields that this library has no name for.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
-
-    NewContact IBatchItem<NewContact>.WithRequestId(string requestId) => this with { RequestId = requestId };
 }

@@ -4,8 +4,11 @@ using System.Text.Json.Serialization;
 
 namespace Kommo;
 
-/// <summary>One value of a custom field (Kommo: Custom fields, value shapes).</summary>
-public sealed record CustomFieldValue
+/// <summary>
+/// One value of a custom field (Kommo: Custom fields, value shapes). There is a way to make one for each of Kommo's field types; texts,
+/// numbers, true and false, and times convert by themselves.
+/// </summary>
+public sealed partial record CustomFieldValue
 {
     /// <summary>The value as Kommo holds it: a text, a number, true or false, an object; dates are unix seconds.</summary>
     public JsonElement? Value { get; init; }
@@ -17,7 +20,13 @@ public sealed record CustomFieldValue
     [JsonConverter(typeof(TextOrNumberConverter))]
     public string? EnumCode { get; init; }
 
-    /// <summary>Everything else, such as a chained list's <c>catalog_id</c> and <c>catalog_element_id</c>.</summary>
+    /// <summary>In a chained list, the list.</summary>
+    public long? CatalogId { get; init; }
+
+    /// <summary>In a chained list, the list's element.</summary>
+    public long? CatalogElementId { get; init; }
+
+    /// <summary>Everything else that Kommo sent.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
 
@@ -35,31 +44,51 @@ public sealed record CustomFieldValue
     public decimal? Number =>
         decimal.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>The value as a time, when it is unix seconds (fields of type date, date_time, birthday); else null.</summary>
+    /// <summary>The value as a checkbox's state; null when it is none.</summary>
     [JsonIgnore]
-    public DateTimeOffset? Time => UnixSeconds.TryParse(Text, out var time) ? time : null;
+    public bool? IsChecked => Text switch
+    {
+        "true" or "1" => true,
+        "false" or "0" => false,
+        _ => null,
+    };
 
-    /// <summary>A text, for fields of type text, textarea, url, streetaddress, tracking_data.</summary>
-    public static CustomFieldValue Of(string text) =>
-        new() { Value = JsonSerializer.SerializeToElement(text, WireJsonContext.Default.String) };
+    /// <summary>The value as a time (fields of type date, date_time, birthday): unix seconds or RFC 3339; else null.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? Time => UnixSeconds.TryParse(Text, out var time) ? time
+        : Value is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out time) ? time
+        : null;
 
-    /// <summary>A number, which Kommo takes as text, for fields of type numeric, price, monetary.</summary>
-    public static CustomFieldValue Of(decimal number) => Of(number.ToString(CultureInfo.InvariantCulture));
+    /// <summary>The value of a legal_entity field; null when it is none.</summary>
+    [JsonIgnore]
+    public LegalEntityValue? LegalEntity => Read<LegalEntityValue>();
 
-    /// <summary>A checkbox's state.</summary>
-    public static CustomFieldValue Of(bool isChecked) =>
-        new() { Value = JsonSerializer.SerializeToElement(isChecked, WireJsonContext.Default.Boolean) };
+    /// <summary>The value of an items field: one line of an invoice; null when it is none.</summary>
+    [JsonIgnore]
+    public InvoiceItemValue? Item => Read<InvoiceItemValue>();
 
-    /// <summary>A time, for fields of type date, date_time, birthday; sent as unix seconds.</summary>
-    public static CustomFieldValue Of(DateTimeOffset time) =>
-        new() { Value = JsonSerializer.SerializeToElement(time.ToUnixTimeSeconds(), WireJsonContext.Default.Int64) };
+    /// <summary>The value of a linked_entity field; null when it is none.</summary>
+    [JsonIgnore]
+    public LinkedEntityValue? LinkedEntity => Read<LinkedEntityValue>();
 
-    /// <summary>An object, for fields of type legal_entity, items, linked_entity, file, payer, supplier.</summary>
-    public static CustomFieldValue Of(JsonElement value) => new() { Value = value };
+    /// <summary>The value of a file field; null when it is none.</summary>
+    [JsonIgnore]
+    public FileFieldValue? File => Read<FileFieldValue>();
 
-    /// <summary>An option, by its id, for fields of type select, multiselect, radiobutton, category.</summary>
-    public static CustomFieldValue Option(long enumId) => new() { EnumId = enumId };
+    /// <summary>The value of a payer or supplier field of an invoice; null when it is none.</summary>
+    [JsonIgnore]
+    public PartyValue? Party => Read<PartyValue>();
 
-    /// <summary>A text with the code of its kind: telephone WORK, WORKDD, MOB, FAX, HOME, OTHER; e-mail WORK, PRIV, OTHER.</summary>
-    public static CustomFieldValue Of(string text, string enumCode) => Of(text) with { EnumCode = enumCode };
+    private T? Read<T>()
+        where T : class
+    {
+        try
+        {
+            return Value is { ValueKind: JsonValueKind.Object } value ? value.Deserialize(KommoJson.TypeOf<T>()) : null;
+        }
+        catch (JsonException)
+        {
+            return null; // an object of another field type
+        }
+    }
 }

@@ -38,6 +38,15 @@ public sealed record CustomFieldValues
     public static CustomFieldValues For(string fieldCode, params IReadOnlyList<CustomFieldValue> values) =>
         new() { FieldCode = fieldCode, Values = values };
 
+    /// <summary>A telephone number, in the field <c>PHONE</c>.</summary>
+    public static CustomFieldValues Phone(string number, PhoneKind kind = PhoneKind.Work) => For("PHONE", CustomFieldValue.Phone(number, kind));
+
+    /// <summary>An e-mail address, in the field <c>EMAIL</c>.</summary>
+    public static CustomFieldValues Email(string address, EmailKind kind = EmailKind.Work) => For("EMAIL", CustomFieldValue.Email(address, kind));
+
+    /// <summary>Takes every value from the field of this code.</summary>
+    public static CustomFieldValues Clear(string fieldCode) => new() { FieldCode = fieldCode };
+
     /// <summary>Takes every value from the field of this id.</summary>
     public static CustomFieldValues Clear(long fieldId) => new() { FieldId = fieldId };
 }

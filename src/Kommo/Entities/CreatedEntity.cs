@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Kommo;
 
 /// <summary>What Kommo answers for one created entity: little more than its id.</summary>
-public sealed class CreatedEntity
+public sealed class CreatedEntity : KommoObject
 {
     /// <summary>The new entity's id.</summary>
     public long Id { get; init; }
@@ -16,7 +15,5 @@ public sealed class CreatedEntity
     /// <summary>For a note, the entity that it stands on.</summary>
     public long? EntityId { get; init; }
 
-    /// <summary>Everything else in the answer.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
+    private protected override string? AnsweredRequestId => RequestId;
 }

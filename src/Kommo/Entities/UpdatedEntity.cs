@@ -1,10 +1,10 @@
-using System.Text.Json;
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Kommo;
 
 /// <summary>What Kommo answers for one updated entity.</summary>
-public sealed class UpdatedEntity
+public sealed class UpdatedEntity : KommoObject
 {
     /// <summary>The entity's id.</summary>
     public long Id { get; init; }
@@ -16,7 +16,7 @@ public sealed class UpdatedEntity
     [JsonConverter(typeof(TextOrNumberConverter))]
     public string? RequestId { get; init; }
 
-    /// <summary>Everything else in the answer.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
+    private protected override string? AnsweredRequestId => RequestId;
+
+    private protected override string? AnsweredKey => Id.ToString(CultureInfo.InvariantCulture);
 }

@@ -56,7 +56,7 @@ internal static class ResponseTranslator
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
-    private static string? RequestId(HttpResponseHeaders headers)
+    public static string? RequestId(HttpResponseHeaders headers)
     {
         foreach (var name in RequestIdHeaders)
         {

@@ -24,12 +24,26 @@ internal sealed class KommoAnswer(KommoFailure facts, HttpStatusCode status, byt
         }
     }
 
-    public Page<T> ReadPage<T>(string key, JsonTypeInfo<T> metadata)
+    public (IReadOnlyList<T> Items, string? Next) ReadPage<T>(string key, JsonTypeInfo<T> metadata)
         where T : class
     {
         try
         {
             return PageReader.Read(body, key, metadata);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw Unexpected("an answer of another shape", e);
+        }
+    }
+
+    /// <summary>Reads an answer that is a plain list.</summary>
+    public IReadOnlyList<T> ReadList<T>(JsonTypeInfo<T> metadata)
+        where T : class
+    {
+        try
+        {
+            return PageReader.ReadList(body, metadata);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

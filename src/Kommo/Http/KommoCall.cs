@@ -18,6 +18,12 @@ internal sealed record KommoCall(HttpMethod Method, string RouteTemplate, string
     /// <summary>Whether 404 means "nothing there" rather than an error.</summary>
     public bool NotFoundIsEmpty { get; init; }
 
+    /// <summary>
+    /// Whether the request may be sent again when it is not known what became of the first: reading, deleting, and saying
+    /// what something is to be are as good twice as once; creating is not.
+    /// </summary>
+    public bool IsRepeatable { get; init; } = Method != HttpMethod.Post;
+
     /// <summary>Whether a success may come without a body.</summary>
     public bool AnswerMayBeEmpty { get; init; }
 

@@ -33,7 +33,7 @@ internal sealed class KommoConnection(HttpClient http)
 
     private KommoAnswer Judge(KommoCall call, HttpRequestMessage request, HttpResponseMessage response, byte[] body)
     {
-        var facts = KommoFailure.Of(request) with { StatusCode = response.StatusCode };
+        var facts = KommoFailure.Of(request) with { StatusCode = response.StatusCode, RequestId = ResponseTranslator.RequestId(response.Headers) };
         if (response.RequestMessage?.RequestUri is { } answered && !AccountAddress.SameHost(answered, _account))
         {
             throw new KommoUnexpectedResponseException(facts, "another host answered; redirects are refused", isTransient: false, RequestFate.Unknown);
@@ -62,6 +62,7 @@ internal sealed class KommoConnection(HttpClient http)
     {
         var request = new HttpRequestMessage(call.Method, new Uri(_account, call.PathAndQuery));
         request.Options.Set(KommoRequestOptions.RouteTemplate, call.RouteTemplate);
+        request.Options.Set(KommoRequestOptions.Repeatable, call.IsRepeatable);
         foreach (var type in Accepted)
         {
             request.Headers.Accept.Add(type);

@@ -6,7 +6,7 @@ namespace Kommo.Http;
 public sealed class KommoPipelineOptions
 {
     private readonly TimeSpan _attemptTimeout = TimeSpan.FromSeconds(20);
-    private readonly int _readRetries = 2;
+    private readonly int _retries = 2;
 
     /// <summary>Gives one permit per attempt, repeated ones included.</summary>
     public required RateLimiter Limiter { get; init; }
@@ -33,17 +33,18 @@ public sealed class KommoPipelineOptions
     }
 
     /// <summary>
-    /// How often a GET is repeated after a failed connection or a 5xx other than 504. Default: 2; more belongs to the
-    /// caller's queue, where waiting is free. Writes are never repeated here.
+    /// How often a request is repeated that never reached Kommo, and, where twice is as good as once (reading, deleting,
+    /// changing; not creating), one whose answer was lost or was a 5xx other than 504. Default: 2; more belongs to the
+    /// caller's queue, where waiting is free.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
-    public int ReadRetries
+    public int Retries
     {
-        get => _readRetries;
+        get => _retries;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(ReadRetries));
-            _readRetries = value;
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(Retries));
+            _retries = value;
         }
     }
 

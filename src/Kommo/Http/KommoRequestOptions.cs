@@ -8,4 +8,7 @@ public static class KommoRequestOptions
 
     /// <summary>Set when Kommo refused the token and the source has another one, so that the request is worth repeating.</summary>
     internal static HttpRequestOptionsKey<bool> TokenRenewed { get; } = new("Kommo.TokenRenewed");
+
+    /// <summary>Set when the request may be sent again although it is not known what became of the first.</summary>
+    internal static HttpRequestOptionsKey<bool> Repeatable { get; } = new("Kommo.Repeatable");
 }

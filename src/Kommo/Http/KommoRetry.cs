@@ -6,8 +6,9 @@ using Polly.Retry;
 namespace Kommo.Http;
 
 /// <summary>
-/// What is repeated within a call, and what is not: a refused token once, with the next one; a read whose connection or
-/// server failed. Never a write of unknown fate, a 429, a block or a 504, which the caller must answer in another way.
+/// What is repeated within a call, and what is not. A refused token: once, with the next one. A request that never reached
+/// Kommo: always. A lost answer or a failing server: only where twice is as good as once, as for reads, deletions and
+/// changes, and not for creations. Never a 429, a block or a 504, which the caller must answer in another way.
 /// </summary>
 internal static class KommoRetry
 {
@@ -24,17 +25,17 @@ internal static class KommoRetry
             Delay = TimeSpan.Zero,
             ShouldHandle = arguments => ValueTask.FromResult(HasNewToken(arguments.Context.GetRequestMessage(), arguments.Outcome.Result)),
         });
-        if (options.ReadRetries > 0)
+        if (options.Retries > 0)
         {
             builder.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
-                Name = "read",
-                MaxRetryAttempts = options.ReadRetries,
+                Name = "failure",
+                MaxRetryAttempts = options.Retries,
                 Delay = FirstDelay,
                 MaxDelay = LongestDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = arguments => ValueTask.FromResult(IsFailedRead(arguments.Context.GetRequestMessage(), arguments.Outcome)),
+                ShouldHandle = arguments => ValueTask.FromResult(IsWorthRepeating(arguments.Context.GetRequestMessage(), arguments.Outcome)),
             });
         }
 
@@ -45,9 +46,17 @@ internal static class KommoRetry
         response?.StatusCode == HttpStatusCode.Unauthorized
         && request is not null && request.Options.TryGetValue(KommoRequestOptions.TokenRenewed, out var renewed) && renewed;
 
-    private static bool IsFailedRead(HttpRequestMessage? request, Outcome<HttpResponseMessage> outcome) =>
-        request?.Method == HttpMethod.Get
-        && (outcome.Exception is KommoConnectionException || (outcome.Result is { } response && IsServerFault(response)));
+    private static bool IsWorthRepeating(HttpRequestMessage? request, Outcome<HttpResponseMessage> outcome) => outcome switch
+    {
+        { Exception: KommoConnectionException { Fate: RequestFate.NotSent } } => true,
+        { Exception: KommoConnectionException } => IsRepeatable(request),
+        { Result: { } response } => IsServerFault(response) && IsRepeatable(request),
+        _ => false,
+    };
+
+    private static bool IsRepeatable(HttpRequestMessage? request) =>
+        request is not null
+        && (request.Options.TryGetValue(KommoRequestOptions.Repeatable, out var repeatable) ? repeatable : request.Method == HttpMethod.Get);
 
     /// <summary>A server that asks for a longer wait than a call should take is left to the caller.</summary>
     private static bool IsServerFault(HttpResponseMessage response) =>

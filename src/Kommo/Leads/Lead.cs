@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Kommo;
 
 /// <summary>A lead (Kommo: Leads).</summary>
-public sealed class Lead
+public sealed class Lead : KommoObject
 {
     /// <summary>The lead's id.</summary>
     public long Id { get; init; }
@@ -68,10 +67,6 @@ public sealed class Lead
     [JsonPropertyName("_embedded")]
     [JsonConverter(typeof(ObjectOrEmptyArrayConverter<EntityEmbedded>))]
     public EntityEmbedded? Embedded { get; init; }
-
-    /// <summary>Everything else that Kommo sent.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
 
     /// <summary>The lead's tags.</summary>
     [JsonIgnore]

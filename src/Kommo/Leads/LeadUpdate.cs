@@ -1,46 +1,39 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Kommo;
 
-/// <summary>
-/// A change to a lead (Kommo: Leads, editing). Null is not sent and changes nothing: send only what you mean to
-/// change, so that what others changed meanwhile stays. To empty a field, put a JSON null into <see cref="AdditionalFields"/>.
-/// </summary>
-public sealed record LeadUpdate : IBatchUpdate
+/// <summary>A change to a lead (Kommo: Leads, editing).</summary>
+public sealed record LeadUpdate : EntityUpdate
 {
-    /// <summary>The lead's id.</summary>
-    public required long Id { get; init; }
-
     /// <summary>The name.</summary>
-    public string? Name { get; init; }
+    public Change<string> Name { get; init; }
 
     /// <summary>The value in the account's currency.</summary>
-    public decimal? Price { get; init; }
+    public Change<decimal?> Price { get; init; }
 
     /// <summary>The stage; give <see cref="PipelineId"/> with it when the pipeline changes.</summary>
-    public long? StatusId { get; init; }
+    public Change<long> StatusId { get; init; }
 
     /// <summary>The pipeline.</summary>
-    public long? PipelineId { get; init; }
+    public Change<long> PipelineId { get; init; }
 
     /// <summary>The responsible user.</summary>
-    public long? ResponsibleUserId { get; init; }
+    public Change<long> ResponsibleUserId { get; init; }
 
     /// <summary>The last editor shown; 0 shows a robot.</summary>
-    public long? UpdatedBy { get; init; }
+    public Change<long> UpdatedBy { get; init; }
 
     /// <summary>When it was made.</summary>
-    public DateTimeOffset? CreatedAt { get; init; }
+    public Change<DateTimeOffset> CreatedAt { get; init; }
 
     /// <summary>When it changed last.</summary>
-    public DateTimeOffset? UpdatedAt { get; init; }
+    public Change<DateTimeOffset> UpdatedAt { get; init; }
 
     /// <summary>When it was won or lost.</summary>
-    public DateTimeOffset? ClosedAt { get; init; }
+    public Change<DateTimeOffset?> ClosedAt { get; init; }
 
     /// <summary>The reason for the loss.</summary>
-    public long? LossReasonId { get; init; }
+    public Change<long?> LossReasonId { get; init; }
 
     /// <summary>Custom fields to set or clear; the others stay.</summary>
     [JsonPropertyName("custom_fields_values")]
@@ -55,11 +48,4 @@ public sealed record LeadUpdate : IBatchUpdate
     /// <summary>Tags given here replace the whole set.</summary>
     [JsonPropertyName("_embedded")]
     public EntityEmbedded? Embedded { get; init; }
-
-    /// <summary>A text that Kommo may repeat in its answer.</summary>
-    public string? RequestId { get; init; }
-
-    /// <summary>Fields that this library has no name for, and JSON nulls.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
 }

@@ -1,51 +1,48 @@
 namespace Kommo;
 
 /// <summary>Leads (Kommo: Leads).</summary>
-public sealed class LeadsClient
+public sealed class LeadsClient : EditableResource<Lead, LeadQuery, NewLead, CreatedEntity, LeadUpdate, UpdatedEntity>
 {
-    private readonly EntityCollection<Lead, NewLead, LeadUpdate> _entities;
+    private readonly WriteRoute<NewComplexLead, CreatedComplexLead> _complex;
 
-    internal LeadsClient(KommoConnection connection) => _entities = new(
-        connection,
-        new EntityRoute("/api/v4/leads", "leads"),
-        KommoJsonContext.Default.Lead,
-        KommoJsonContext.Default.NewLeadArray,
-        KommoJsonContext.Default.LeadUpdateArray);
+    internal LeadsClient(KommoConnection connection)
+        : base(connection, new ResourceRoute("/api/v4/leads", "leads"))
+    {
+        _complex = new(connection, HttpMethod.Post, Route.Below("/complex", "")) { MostItems = KommoLimits.ComplexLeadsPerRequest };
+        Notes = new NotesClient(connection, Route);
+    }
 
-    /// <summary>Streams every lead that the query matches, page after page, one request per page as it is needed.</summary>
-    /// <param name="query">Which ones; null for all.</param>
-    /// <param name="cancellationToken">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="KommoException">While enumerating: Kommo refused, failed or was not reached.</exception>
-    public IAsyncEnumerable<Lead> ListAsync(LeadQuery? query = null, CancellationToken cancellationToken = default) =>
-        _entities.ListAsync(query ?? new LeadQuery(), cancellationToken);
+    /// <summary>Notes on leads.</summary>
+    public NotesClient Notes { get; }
 
     /// <summary>Reads one lead; null when there is none of this id.</summary>
     /// <param name="id">The lead's id.</param>
     /// <param name="with">What to show besides the basics.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="KommoException">Kommo refused, failed or was not reached.</exception>
-    public Task<Lead?> GetAsync(long id, LeadWith with = LeadWith.None, CancellationToken cancellationToken = default)
+    public Task<Lead?> GetAsync(long id, LeadWith with = LeadWith.None, CancellationToken cancellationToken = default) =>
+        ReadOneAsync(Route.CallOne(HttpMethod.Get, id), QueryString.With(with), cancellationToken);
+
+    /// <summary>Creates a lead together with its contact and its company.</summary>
+    /// <param name="lead">What to create.</param>
+    /// <param name="cancellationToken">Ends the wait; Kommo may have acted all the same.</param>
+    /// <exception cref="KommoLimitException">More than 40 custom fields on the lead, the contact or the company.</exception>
+    /// <exception cref="KommoValidationException">Kommo refused it.</exception>
+    /// <exception cref="KommoException">Kommo refused, failed or was not reached.</exception>
+    public Task<CreatedComplexLead> CreateComplexAsync(NewComplexLead lead, CancellationToken cancellationToken = default) =>
+        _complex.WriteOneAsync(lead, cancellationToken);
+
+    /// <summary>
+    /// Creates any number of leads together with their contacts and companies, in batches of at most 50. A failed batch does not stop the
+    /// others: each lead has a result of its own, in the order given.
+    /// </summary>
+    /// <param name="leads">What to create; nothing is sent for none.</param>
+    /// <param name="options">Batch size and the like; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the write with a <see cref="KommoWriteCanceledException"/>, which holds what was done.</param>
+    public Task<WriteResults<CreatedComplexLead>> CreateComplexAsync(
+        IEnumerable<NewComplexLead> leads, WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var query = new QueryString();
-        query.AddWith(with, LeadQuery.WithNames);
-        return _entities.GetAsync(id, query, cancellationToken);
+        ArgumentNullException.ThrowIfNull(leads);
+        return _complex.WriteManyAsync(leads.ToAsyncEnumerable(), options, cancellationToken);
     }
-
-    /// <summary>Creates up to 250 leads in one request. The answers stand in the order of <paramref name="leads"/>.</summary>
-    /// <param name="leads">What to create; an empty list sends nothing.</param>
-    /// <param name="cancellationToken">Ends the wait; Kommo may have acted all the same.</param>
-    /// <exception cref="ArgumentException">More than 250, or two with the same <c>request_id</c>.</exception>
-    /// <exception cref="KommoValidationException">Kommo refused at least one; users report that it then creates none.</exception>
-    /// <exception cref="KommoException">Kommo refused, failed or was not reached.</exception>
-    public Task<IReadOnlyList<CreatedEntity>> CreateAsync(IReadOnlyList<NewLead> leads, CancellationToken cancellationToken = default) =>
-        _entities.CreateAsync(leads, cancellationToken);
-
-    /// <summary>Changes up to 250 leads in one request. The answers stand in the order of <paramref name="updates"/>.</summary>
-    /// <param name="updates">The changes; an empty list sends nothing.</param>
-    /// <param name="cancellationToken">Ends the wait; Kommo may have acted all the same.</param>
-    /// <exception cref="ArgumentException">More than 250.</exception>
-    /// <exception cref="KommoValidationException">Kommo refused at least one; users report that it then changes none.</exception>
-    /// <exception cref="KommoException">Kommo refused, failed or was not reached.</exception>
-    public Task<IReadOnlyList<UpdatedEntity>> UpdateAsync(IReadOnlyList<LeadUpdate> updates, CancellationToken cancellationToken = default) =>
-        _entities.UpdateAsync(updates, cancellationToken);
 }

@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Kommo;
 
 /// <summary>A note to create (Kommo: Notes, adding). Made by a factory per type, which asks for what that type needs.</summary>
-public sealed record NewNote : IBatchItem<NewNote>
+public sealed record NewNote : WriteItem
 {
     /// <summary>The entity that it stands on.</summary>
     public required long EntityId { get; init; }
@@ -27,13 +26,6 @@ public sealed record NewNote : IBatchItem<NewNote>
 
     /// <summary>False keeps the note from triggering the Digital Pipeline.</summary>
     public bool? IsNeedToTriggerDigitalPipeline { get; init; }
-
-    /// <summary>A text that comes back in the answer; unique in one request. Left null, the client sets one.</summary>
-    public string? RequestId { get; init; }
-
-    /// <summary>Fields that this library has no name for.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
 
     /// <summary>A text.</summary>
     public static NewNote Common(long entityId, string text) => Make(entityId, NoteTypes.Common, new() { Text = text });
@@ -79,8 +71,6 @@ public sealed record NewNote : IBatchItem<NewNote>
     /// <summary>A file from Kommo's file storage.</summary>
     public static NewNote Attachment(long entityId, string fileUuid, string fileName, string? versionUuid = null) =>
         Make(entityId, NoteTypes.Attachment, new() { FileUuid = fileUuid, FileName = fileName, VersionUuid = versionUuid });
-
-    NewNote IBatchItem<NewNote>.WithRequestId(string requestId) => this with { RequestId = requestId };
 
     private static NewNote Make(long entityId, string type, NoteParams parameters) =>
         new() { EntityId = entityId, NoteType = type, Params = parameters };

@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Kommo;
 
 /// <summary>A note (Kommo: Notes).</summary>
-public sealed class Note
+public sealed class Note : KommoObject
 {
     /// <summary>The note's id.</summary>
     public long Id { get; init; }
@@ -42,8 +41,4 @@ public sealed class Note
 
     /// <summary>Whether it is pinned.</summary>
     public bool? IsPinned { get; init; }
-
-    /// <summary>Everything else that Kommo sent.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
 }

@@ -15,8 +15,8 @@ public sealed record NoteQuery : ListQuery
     /// <summary>Last changed in this range.</summary>
     public TimeRange? UpdatedAt { get; init; }
 
-    /// <summary>Whether to show if a note is pinned.</summary>
-    public bool WithIsPinned { get; init; }
+    /// <summary>What to show besides the basics.</summary>
+    public NoteWith With { get; init; }
 
     /// <summary>What to order by; null leaves it to Kommo.</summary>
     public NoteOrder? OrderBy { get; init; }
@@ -26,18 +26,11 @@ public sealed record NoteQuery : ListQuery
 
     internal override void AddTo(QueryString query)
     {
-        query.Add("with", WithIsPinned ? "is_pinned" : null);
+        query.AddWith(With);
         query.Add("filter[id]", Ids);
         query.Add("filter[entity_id]", EntityIds);
         query.Add("filter[note_type]", NoteTypes);
         query.Add("filter[updated_at]", UpdatedAt);
-        query.AddOrder(
-            OrderBy switch
-            {
-                NoteOrder.Id => "id",
-                NoteOrder.UpdatedAt => "updated_at",
-                _ => null,
-            },
-            Descending);
+        query.AddOrder(OrderBy, Descending);
     }
 }

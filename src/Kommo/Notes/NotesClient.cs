@@ -1,62 +1,47 @@
 namespace Kommo;
 
-/// <summary>Notes on leads, contacts, companies and customers (Kommo: Notes). Notes cannot be deleted.</summary>
-public sealed class NotesClient
+/// <summary>Notes on one kind of entity, or on one entity (Kommo: Notes). Notes cannot be deleted.</summary>
+public sealed class NotesClient : EditableResource<Note, NoteQuery, NewNote, CreatedEntity, NoteUpdate, UpdatedEntity>
 {
-    private readonly KommoConnection _connection;
+    private readonly ResourceRoute _entities;
 
-    internal NotesClient(KommoConnection connection) => _connection = connection;
+    /// <param name="connection">The connection.</param>
+    /// <param name="entities">The collection of the entities that the notes stand on.</param>
+    internal NotesClient(KommoConnection connection, ResourceRoute entities)
+        : this(connection, entities, entities.Below("/notes", "notes"))
+    {
+    }
 
-    /// <summary>Streams every note on entities of this kind that the query matches, page after page.</summary>
-    /// <param name="entity">The kind of entity: leads, contacts, companies or customers.</param>
-    /// <param name="query">Which notes; null for all.</param>
-    /// <param name="cancellationToken">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="KommoException">While enumerating: Kommo refused, failed or was not reached.</exception>
-    public IAsyncEnumerable<Note> ListAsync(EntityType entity, NoteQuery? query = null, CancellationToken cancellationToken = default) =>
-        On(entity).ListAsync(query ?? new NoteQuery(), cancellationToken);
+    private NotesClient(KommoConnection connection, ResourceRoute entities, ResourceRoute route)
+        : base(connection, route) => _entities = entities;
+
+    /// <summary>The notes on one entity.</summary>
+    /// <param name="entityId">The entity's id.</param>
+    public NotesClient Of(long entityId) => new(Connection, _entities, _entities.BelowOne(entityId, "/notes", "notes"));
 
     /// <summary>Reads one note; null when there is none of this id.</summary>
-    /// <param name="entity">The kind of entity that it stands on.</param>
     /// <param name="id">The note's id.</param>
+    /// <param name="with">What to show besides the basics.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="KommoException">Kommo refused, failed or was not reached.</exception>
-    public Task<Note?> GetAsync(EntityType entity, long id, CancellationToken cancellationToken = default) =>
-        On(entity).GetAsync(id, new QueryString(), cancellationToken);
+    public Task<Note?> GetAsync(long id, NoteWith with = NoteWith.None, CancellationToken cancellationToken = default) =>
+        ReadOneAsync(Route.CallOne(HttpMethod.Get, id), QueryString.With(with), cancellationToken);
 
-    /// <summary>Creates up to 250 notes in one request. The answers stand in the order of <paramref name="notes"/>.</summary>
-    /// <param name="entity">The kind of entity that they stand on.</param>
-    /// <param name="notes">What to create; an empty list sends nothing.</param>
+    /// <summary>Pins a note, so that it stands above the others.</summary>
+    /// <param name="entityId">The entity that it stands on.</param>
+    /// <param name="id">The note's id.</param>
     /// <param name="cancellationToken">Ends the wait; Kommo may have acted all the same.</param>
-    /// <exception cref="ArgumentException">More than 250, or two with the same <c>request_id</c>.</exception>
-    /// <exception cref="KommoValidationException">Kommo refused at least one.</exception>
     /// <exception cref="KommoException">Kommo refused, failed or was not reached.</exception>
-    public Task<IReadOnlyList<CreatedEntity>> CreateAsync(
-        EntityType entity, IReadOnlyList<NewNote> notes, CancellationToken cancellationToken = default) =>
-        On(entity).CreateAsync(notes, cancellationToken);
+    public Task PinAsync(long entityId, long id, CancellationToken cancellationToken = default) => PinAsync(entityId, id, "/pin", cancellationToken);
 
-    /// <summary>Changes up to 250 notes in one request. The answers stand in the order of <paramref name="updates"/>.</summary>
-    /// <param name="entity">The kind of entity that they stand on.</param>
-    /// <param name="updates">The changes; an empty list sends nothing.</param>
+    /// <summary>Takes a note's pin off.</summary>
+    /// <param name="entityId">The entity that it stands on.</param>
+    /// <param name="id">The note's id.</param>
     /// <param name="cancellationToken">Ends the wait; Kommo may have acted all the same.</param>
-    /// <exception cref="ArgumentException">More than 250.</exception>
-    /// <exception cref="KommoValidationException">Kommo refused at least one.</exception>
     /// <exception cref="KommoException">Kommo refused, failed or was not reached.</exception>
-    public Task<IReadOnlyList<UpdatedEntity>> UpdateAsync(
-        EntityType entity, IReadOnlyList<NoteUpdate> updates, CancellationToken cancellationToken = default) =>
-        On(entity).UpdateAsync(updates, cancellationToken);
+    public Task UnpinAsync(long entityId, long id, CancellationToken cancellationToken = default) => PinAsync(entityId, id, "/unpin", cancellationToken);
 
-    private EntityCollection<Note, NewNote, NoteUpdate> On(EntityType entity)
-    {
-        if (entity != EntityType.Leads && entity != EntityType.Contacts && entity != EntityType.Companies && entity != EntityType.Customers)
-        {
-            throw new ArgumentException("Notes stand on leads, contacts, companies and customers.", nameof(entity));
-        }
-
-        return new(
-            _connection,
-            new EntityRoute($"/api/v4/{entity.Name}/notes", "notes"),
-            KommoJsonContext.Default.Note,
-            KommoJsonContext.Default.NewNoteArray,
-            KommoJsonContext.Default.NoteUpdateArray);
-    }
+    private Task<KommoAnswer> PinAsync(long entityId, long id, string action, CancellationToken cancellationToken) => Connection.SendAsync(
+        _entities.BelowOne(entityId, "/notes", "notes").CallOne(HttpMethod.Post, id, action) with { AnswerMayBeEmpty = true, IsRepeatable = true },
+        cancellationToken);
 }

@@ -3,22 +3,23 @@ namespace Kommo;
 /// <summary>What every list takes: the page, its size, and parameters that this library has no name for.</summary>
 public abstract record ListQuery
 {
-    private readonly int _limit = KommoLimits.EntitiesPerRequest;
+    private readonly int _largestPage;
+    private readonly int _limit;
     private readonly int _page = 1;
 
-    private protected ListQuery()
-    {
-    }
+    private protected ListQuery(int largestPage = KommoLimits.EntitiesPerRequest) => _limit = _largestPage = largestPage;
 
-    /// <summary>Entities per page, 1 to 250. Default: 250, so that a list costs the fewest requests.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is outside 1 to 250; Kommo answers 422 or silently takes 50.</exception>
+    /// <summary>
+    /// Entities per page, from 1 to what the list takes: 250, but 100 for events and 50 for chat templates. Default: the
+    /// most, so that a list costs the fewest requests.
+    /// </summary>
+    /// <exception cref="KommoLimitException">The value is outside; Kommo answers 422 or silently takes 50.</exception>
     public int Limit
     {
         get => _limit;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Limit));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, KommoLimits.EntitiesPerRequest, nameof(Limit));
+            KommoLimitException.Require(value, 1, _largestPage, "a page", nameof(Limit));
             _limit = value;
         }
     }

@@ -51,20 +51,32 @@ internal sealed class QueryString
         }
     }
 
-    public void AddOrder(string? field, bool descending)
+    public void Add(string name, NumberRange? range)
     {
-        if (field is not null)
+        Add($"{name}[from]", range?.From?.ToString(CultureInfo.InvariantCulture));
+        Add($"{name}[to]", range?.To?.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public void AddOrder<TOrder>(TOrder? field, bool descending)
+        where TOrder : struct, Enum
+    {
+        if (field is { } order)
         {
-            Add($"order[{field}]", descending ? "desc" : "asc");
+            Add($"order[{EnumNames<TOrder>.Of(order)}]", descending ? "desc" : "asc");
         }
     }
 
-    /// <summary>The names whose flag is set, joined by commas, as <c>with</c>.</summary>
-    public void AddWith<TFlags>(TFlags with, IReadOnlyList<(TFlags Flag, string Name)> names)
+    /// <summary>The names of the flags that are set, joined by commas, as <c>with</c>.</summary>
+    public void AddWith<TFlags>(TFlags with)
+        where TFlags : struct, Enum => Add("with", EnumNames<TFlags>.Joined(with));
+
+    /// <summary>A query that has nothing but <c>with</c>, as for reading one entity.</summary>
+    public static QueryString With<TFlags>(TFlags with)
         where TFlags : struct, Enum
     {
-        var chosen = string.Join(',', names.Where(entry => with.HasFlag(entry.Flag)).Select(entry => entry.Name));
-        Add("with", chosen.Length == 0 ? null : chosen);
+        var query = new QueryString();
+        query.AddWith(with);
+        return query;
     }
 
     public override string ToString() => _text.ToString();

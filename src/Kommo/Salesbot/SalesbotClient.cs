@@ -31,7 +31,7 @@ public sealed partial class SalesbotClient
         continuation ??= new SalesbotContinuation();
         continuation.Require(nameof(continuation));
         var call = new KommoCall(HttpMethod.Post, "/api/v4/{bot}/{id}/continue/{id}", path) { NotFoundIsEmpty = true, AnswerMayBeEmpty = true }
-            .With(continuation, KommoJsonContext.Default.SalesbotContinuation);
+            .With(continuation, KommoJson.TypeOf<SalesbotContinuation>());
         var answer = await _connection.SendAsync(call, cancellationToken).ConfigureAwait(false);
         return answer.Status != System.Net.HttpStatusCode.NotFound;
     }

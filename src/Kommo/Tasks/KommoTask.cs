@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Kommo;
 
 /// <summary>A task (Kommo: Tasks). Named so that it is not taken for <see cref="Task"/>.</summary>
-public sealed class KommoTask
+public sealed class KommoTask : KommoObject
 {
     /// <summary>The task's id.</summary>
     public long Id { get; init; }
@@ -54,8 +53,4 @@ public sealed class KommoTask
 
     /// <summary>The account's id.</summary>
     public long? AccountId { get; init; }
-
-    /// <summary>Everything else that Kommo sent.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
 }

@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Kommo;
 
 /// <summary>A task to create (Kommo: Tasks, adding). Null is not sent.</summary>
-public sealed record NewTask : IBatchItem<NewTask>
+public sealed record NewTask : WriteItem
 {
     /// <summary>What is to be done.</summary>
     public required string Text { get; init; }
@@ -44,13 +43,4 @@ public sealed record NewTask : IBatchItem<NewTask>
 
     /// <summary>When it changed last.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
-
-    /// <summary>A text that comes back in the answer; unique in one request. Left null, the client sets one.</summary>
-    public string? RequestId { get; init; }
-
-    /// <summary>Fields that this library has no name for.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
-
-    NewTask IBatchItem<NewTask>.WithRequestId(string requestId) => this with { RequestId = requestId };
 }

@@ -21,9 +21,6 @@ public sealed record TaskQuery : ListQuery
     /// <summary>On these entities; give <see cref="EntityType"/> with them.</summary>
     public IReadOnlyList<long>? EntityIds { get; init; }
 
-    /// <summary>Made in this range. Kommo documents no such filter for tasks; it may ignore it.</summary>
-    public TimeRange? CreatedAt { get; init; }
-
     /// <summary>Last changed in this range.</summary>
     public TimeRange? UpdatedAt { get; init; }
 
@@ -41,16 +38,7 @@ public sealed record TaskQuery : ListQuery
         query.Add("filter[task_type]", TaskTypeIds);
         query.Add("filter[entity_type]", EntityType?.Name);
         query.Add("filter[entity_id]", EntityIds);
-        query.Add("filter[created_at]", CreatedAt);
         query.Add("filter[updated_at]", UpdatedAt);
-        query.AddOrder(
-            OrderBy switch
-            {
-                TaskOrder.Id => "id",
-                TaskOrder.CreatedAt => "created_at",
-                TaskOrder.CompleteTill => "complete_till",
-                _ => null,
-            },
-            Descending);
+        query.AddOrder(OrderBy, Descending);
     }
 }

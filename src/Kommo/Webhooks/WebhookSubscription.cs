@@ -1,10 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Kommo;
 
 /// <summary>A webhook subscription of the account (Kommo: Webhooks).</summary>
-public sealed class WebhookSubscription
+public sealed class WebhookSubscription : KommoObject
 {
     /// <summary>The subscription's id; no route takes it.</summary>
     public long? Id { get; init; }
@@ -34,8 +33,4 @@ public sealed class WebhookSubscription
 
     /// <summary>Its place in the list.</summary>
     public int? Sort { get; init; }
-
-    /// <summary>Everything else that Kommo sent.</summary>
-    [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
 }

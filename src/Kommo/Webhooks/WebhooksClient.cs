@@ -21,7 +21,7 @@ public sealed class WebhooksClient
         var query = new QueryString();
         query.Add("filter[destination]", destination?.AbsoluteUri);
         var answer = await _connection.SendAsync(new KommoCall(HttpMethod.Get, Path, Path + query), cancellationToken).ConfigureAwait(false);
-        return answer.IsEmpty ? [] : answer.ReadPage("webhooks", KommoJsonContext.Default.WebhookSubscription).Items;
+        return answer.IsEmpty ? [] : answer.ReadPage("webhooks", KommoJson.TypeOf<WebhookSubscription>()).Items;
     }
 
     /// <summary>
@@ -41,7 +41,7 @@ public sealed class WebhooksClient
         var body = new WebhookDestination(Absolute(destination), settings);
         var call = new KommoCall(HttpMethod.Post, Path, Path).With(body, WireJsonContext.Default.WebhookDestination);
         var answer = await _connection.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        return answer.Read(KommoJsonContext.Default.WebhookSubscription);
+        return answer.Read(KommoJson.TypeOf<WebhookSubscription>());
     }
 
     /// <summary>Unsubscribes a destination.</summary>

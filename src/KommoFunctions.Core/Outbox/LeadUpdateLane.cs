@@ -17,7 +17,7 @@ internal sealed class LeadUpdateLane : ILane
 
     public string Name => LaneName;
 
-    public string Write(KommoCommand command) => JsonSerializer.Serialize(((UpdateLead)command).Update, KommoJsonContext.Default.LeadUpdate);
+    public string Write(KommoCommand command) => JsonSerializer.Serialize(((UpdateLead)command).Update, KommoJson.TypeOf<LeadUpdate>());
 
     /// <summary>Kommo takes an entity once in a request: the ones that come later in the outbox wait for the next batch.</summary>
     public IReadOnlyList<PendingCommand> Select(IReadOnlyList<PendingCommand> commands)
@@ -30,7 +30,7 @@ internal sealed class LeadUpdateLane : ILane
         KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken)
     {
         var updates = commands.Select(c => Read(c) with { RequestId = c.Id }).ToList();
-        var answers = await kommo.Leads.UpdateAsync(updates, cancellationToken);
+        var answers = await kommo.Leads.UpdateInOneRequestAsync(updates, cancellationToken);
         return [.. updates.Zip(answers, (update, answer) => new DoneCommand(update.RequestId!, null, TraceOf(update, answer)))];
     }
 
@@ -55,12 +55,12 @@ internal sealed class LeadUpdateLane : ILane
         }
 
         var actions = new List<string> { Update };
-        if (update.StatusId is not null || update.PipelineId is not null)
+        if (update.StatusId.IsSet || update.PipelineId.IsSet)
         {
             actions.Add(Status);
         }
 
-        if (update.ResponsibleUserId is not null)
+        if (update.ResponsibleUserId.IsSet)
         {
             actions.Add(Responsible);
         }
@@ -68,6 +68,6 @@ internal sealed class LeadUpdateLane : ILane
         return WriteTrace.OfChanged(update.Id, at, actions);
     }
 
-    private static LeadUpdate Read(PendingCommand command) => JsonSerializer.Deserialize(command.Json, KommoJsonContext.Default.LeadUpdate)
+    private static LeadUpdate Read(PendingCommand command) => JsonSerializer.Deserialize(command.Json, KommoJson.TypeOf<LeadUpdate>())
         ?? throw new Messaging.UnreadableMessageException($"Command {command.Id} is empty.");
 }

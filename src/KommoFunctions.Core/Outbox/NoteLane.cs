@@ -5,7 +5,7 @@ namespace KommoFunctions.Outbox;
 
 /// <summary>Adds notes to one kind of entity.</summary>
 internal sealed class NoteLane(EntityType entity)
-    : CreationLane<NewNote, Note>(NameOf(entity), "note", KommoJsonContext.Default.NewNote, KommoJsonContext.Default.Note)
+    : CreationLane<NewNote, Note>(NameOf(entity), "note", KommoJson.TypeOf<NewNote>(), KommoJson.TypeOf<Note>())
 {
     public static string NameOf(EntityType entity) => $"{entity.Name}.notes.create";
 
@@ -22,9 +22,9 @@ internal sealed class NoteLane(EntityType entity)
     protected override long IdOf(Note item) => item.Id;
 
     protected override Task<IReadOnlyList<CreatedEntity>> CreateAsync(KommoClient kommo, IReadOnlyList<NewNote> items, CancellationToken cancellationToken) =>
-        kommo.Notes.CreateAsync(entity, items, cancellationToken);
+        kommo.NotesOn(entity).CreateInOneRequestAsync(items, cancellationToken);
 
     protected override IAsyncEnumerable<Note> ListAsync(
         KommoClient kommo, EntityType kind, IReadOnlyList<long> entityIds, DateTimeOffset since, CancellationToken cancellationToken) =>
-        kommo.Notes.ListAsync(entity, new NoteQuery { EntityIds = entityIds, UpdatedAt = TimeRange.Since(since) }, cancellationToken);
+        kommo.NotesOn(entity).ListAsync(new NoteQuery { EntityIds = entityIds, UpdatedAt = TimeRange.Since(since) }, cancellationToken);
 }

@@ -4,7 +4,7 @@ using Kommo.Webhooks;
 namespace KommoFunctions.Outbox;
 
 /// <summary>Creates tasks.</summary>
-internal sealed class TaskLane() : CreationLane<NewTask, KommoTask>(LaneName, "add", KommoJsonContext.Default.NewTask, KommoJsonContext.Default.KommoTask)
+internal sealed class TaskLane() : CreationLane<NewTask, KommoTask>(LaneName, "add", KommoJson.TypeOf<NewTask>(), KommoJson.TypeOf<KommoTask>())
 {
     public const string LaneName = "tasks.create";
 
@@ -19,7 +19,7 @@ internal sealed class TaskLane() : CreationLane<NewTask, KommoTask>(LaneName, "a
     protected override long IdOf(KommoTask item) => item.Id;
 
     protected override Task<IReadOnlyList<CreatedEntity>> CreateAsync(KommoClient kommo, IReadOnlyList<NewTask> items, CancellationToken cancellationToken) =>
-        kommo.Tasks.CreateAsync(items, cancellationToken);
+        kommo.Tasks.CreateInOneRequestAsync(items, cancellationToken);
 
     protected override IAsyncEnumerable<KommoTask> ListAsync(
         KommoClient kommo, EntityType kind, IReadOnlyList<long> entityIds, DateTimeOffset since, CancellationToken cancellationToken)

@@ -119,5 +119,5 @@ public sealed class ListingTests
     [InlineData(0)]
     [InlineData(251)]
     public void A_limit_outside_1_to_250_is_refused(int limit) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new LeadQuery { Limit = limit });
+        Assert.Throws<KommoLimitException>(() => new LeadQuery { Limit = limit });
 }

@@ -14,22 +14,23 @@ public sealed class QueryTests
             With = LeadWith.Contacts | LeadWith.LossReason,
             Query = "a&b",
             Ids = [1, 2],
-            PriceFrom = 1.5m,
+            Price = new(From: 1.5m),
             Statuses = [new(10, 142), new(11, 5)],
             ResponsibleUserIds = [7],
             CreatedAt = new(Time, Time.AddSeconds(1)),
             UpdatedAt = TimeRange.Since(Time),
             OrderBy = LeadOrder.UpdatedAt,
             Descending = true,
-            Additional = [new("filter[custom_fields_values][9][]", "x y")],
+            CustomFields = [CustomFieldFilter.OneOf(9, "x y"), CustomFieldFilter.Between(8, new NumberRange(To: 3))],
+            Additional = [new("filter[new][]", "n")],
         };
 
         Assert.Equal(
-            "?page=1&limit=250&with=loss_reason,contacts&query=a&b&filter[id][]=1&filter[id][]=2&filter[price][from]=1.5"
-            + "&filter[statuses][0][pipeline_id]=10&filter[statuses][0][status_id]=142"
-            + "&filter[statuses][1][pipeline_id]=11&filter[statuses][1][status_id]=5&filter[responsible_user_id][]=7"
+            "?page=1&limit=250&with=loss_reason,contacts&query=a&b&filter[id][]=1&filter[id][]=2&filter[responsible_user_id][]=7"
             + "&filter[created_at][from]=1700000000&filter[created_at][to]=1700000001&filter[updated_at][from]=1700000000"
-            + "&order[updated_at]=desc&filter[custom_fields_values][9][]=x y",
+            + "&filter[custom_fields_values][9][]=x y&filter[custom_fields_values][8][to]=3&order[updated_at]=desc&filter[price][from]=1.5"
+            + "&filter[statuses][0][pipeline_id]=10&filter[statuses][0][status_id]=142"
+            + "&filter[statuses][1][pipeline_id]=11&filter[statuses][1][status_id]=5&filter[new][]=n",
             Uri.UnescapeDataString(query.ToQueryString().ToString()));
         Assert.Contains("query=a%26b", query.ToQueryString().ToString(), StringComparison.Ordinal);
     }
@@ -47,7 +48,7 @@ public sealed class QueryTests
             EntityIds = [5],
             OrderBy = TaskOrder.CompleteTill,
         };
-        var notes = new NoteQuery { EntityIds = [5], NoteTypes = [NoteTypes.Common], WithIsPinned = true };
+        var notes = new NoteQuery { EntityIds = [5], NoteTypes = [NoteTypes.Common], With = NoteWith.IsPinned };
 
         Assert.Equal(
             "?page=3&limit=10&filter[is_completed]=0&filter[task_type][]=1&filter[entity_type]=leads&filter[entity_id][]=5&order[complete_till]=asc",

@@ -12,7 +12,7 @@ public sealed class ReadingTests
              "custom_fields_values":[{"field_id":9,"field_code":"PHONE","values":[{"value":"+1555","enum_id":3,"enum_code":"WORK","x":1}]},
                                      {"field_id":10,"values":[{"value":1700000000}]}],
              "_embedded":{"tags":[{"id":1,"name":"vip","color":null}],"companies":[{"id":2}],"loss_reason":[{"id":5}]}}
-            """, KommoJsonContext.Default.Lead)!;
+            """, KommoJson.TypeOf<Lead>())!;
 
         Assert.Equal((7, "Deal", 1500m, false), (lead.Id, lead.Name, lead.Price, lead.IsDeleted));
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1_700_000_000), lead.CreatedAt);
@@ -33,7 +33,7 @@ public sealed class ReadingTests
     [InlineData("""{"text":"done"}""", "done")]
     public void A_task_s_result_is_read_as_an_object_or_as_an_empty_list(string result, string? text)
     {
-        var task = JsonSerializer.Deserialize($$"""{"id":1,"result":{{result}},"entity_type":"lead","duration":1800}""", KommoJsonContext.Default.KommoTask)!;
+        var task = JsonSerializer.Deserialize($$"""{"id":1,"result":{{result}},"entity_type":"lead","duration":1800}""", KommoJson.TypeOf<KommoTask>())!;
 
         Assert.Equal(text, task.Result?.Text);
         Assert.Equal(EntityType.Leads, task.EntityType);
@@ -43,13 +43,13 @@ public sealed class ReadingTests
     [Fact]
     public void An_entity_type_that_nobody_knows_keeps_its_name() =>
         Assert.Equal("\"robots\"", JsonSerializer.Serialize(
-            JsonSerializer.Deserialize("\"robots\"", KommoJsonContext.Default.EntityType), KommoJsonContext.Default.EntityType));
+            JsonSerializer.Deserialize("\"robots\"", KommoJson.TypeOf<EntityType>()), KommoJson.TypeOf<EntityType>()));
 
     [Fact]
     public void A_note_s_parameters_are_read_whatever_their_types()
     {
         var note = JsonSerializer.Deserialize(
-            """{"id":1,"note_type":"call_in","params":{"phone":1555,"call_responsible":77,"duration":"9","other":true}}""", KommoJsonContext.Default.Note)!;
+            """{"id":1,"note_type":"call_in","params":{"phone":1555,"call_responsible":77,"duration":"9","other":true}}""", KommoJson.TypeOf<Note>())!;
 
         Assert.Equal(("1555", "77", TimeSpan.FromSeconds(9)), (note.Params!.Phone, note.Params.CallResponsible, note.Params.Duration));
         Assert.True(note.Params.AdditionalFields!.ContainsKey("other"));

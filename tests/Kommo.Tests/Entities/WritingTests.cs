@@ -11,7 +11,7 @@ public sealed class WritingTests
         await using var server = await KommoServer.StartAsync(new Answer(
             200, """{"_embedded":{"leads":[{"id":12,"request_id":"mine"},{"id":11,"request_id":"1"},{"id":10,"request_id":0}]}}"""));
 
-        var created = await server.BareClient().Leads.CreateAsync([new() { Name = "a" }, new() { Name = "b" }, new() { RequestId = "mine" }]);
+        var created = await server.BareClient().Leads.CreateInOneRequestAsync([new() { Name = "a" }, new() { Name = "b" }, new() { RequestId = "mine" }]);
 
         Assert.Equal([10, 11, 12], created.Select(entity => entity.Id));
         Assert.Equal("""[{"name":"a","request_id":"0"},{"name":"b","request_id":"1"},{"request_id":"mine"}]""", server.Requests.Single().Body);
@@ -24,7 +24,7 @@ public sealed class WritingTests
         await using var server = await KommoServer.StartAsync(new Answer(
             200, """{"_embedded":{"contacts":[{"id":1,"request_id":"1"},{"id":2,"request_id":"1_"}]}}"""));
 
-        var created = await server.BareClient().Contacts.CreateAsync([new() { RequestId = "1" }, new()]);
+        var created = await server.BareClient().Contacts.CreateInOneRequestAsync([new() { RequestId = "1" }, new()]);
 
         Assert.Equal([1, 2], created.Select(entity => entity.Id));
     }
@@ -35,7 +35,7 @@ public sealed class WritingTests
         await using var server = await KommoServer.StartAsync(new Answer(200));
 
         await Assert.ThrowsAsync<ArgumentException>(() =>
-            server.BareClient().Leads.CreateAsync([new() { RequestId = "x" }, new() { RequestId = "x" }]));
+            server.BareClient().Leads.CreateInOneRequestAsync([new() { RequestId = "x" }, new() { RequestId = "x" }]));
         Assert.Empty(server.Requests);
     }
 
@@ -44,7 +44,7 @@ public sealed class WritingTests
     {
         await using var server = await KommoServer.StartAsync(new Answer(200, """{"_embedded":{"leads":[{"id":1,"request_id":"0"}]}}"""));
 
-        var error = await Assert.ThrowsAsync<KommoUnexpectedResponseException>(() => server.BareClient().Leads.CreateAsync([new(), new()]));
+        var error = await Assert.ThrowsAsync<KommoUnexpectedResponseException>(() => server.BareClient().Leads.CreateInOneRequestAsync([new(), new()]));
 
         Assert.Equal(RequestFate.Unknown, error.Fate);
     }
@@ -55,9 +55,9 @@ public sealed class WritingTests
         await using var server = await KommoServer.StartAsync(new Answer(200));
         var client = server.BareClient();
 
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => client.Leads.CreateAsync([.. Enumerable.Repeat(new NewLead(), 251)]));
-        await Assert.ThrowsAsync<ArgumentException>(() =>
-            client.Tasks.UpdateAsync([.. Enumerable.Range(0, 251).Select(id => new TaskUpdate { Id = id })]));
+        var error = await Assert.ThrowsAsync<KommoLimitException>(() => client.Leads.CreateInOneRequestAsync([.. Enumerable.Repeat(new NewLead(), 251)]));
+        await Assert.ThrowsAsync<KommoLimitException>(() =>
+            client.Tasks.UpdateInOneRequestAsync([.. Enumerable.Range(0, 251).Select(id => new TaskUpdate { Id = id })]));
 
         Assert.Contains("250", error.Message, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
@@ -79,11 +79,11 @@ public sealed class WritingTests
         await using var server = await KommoServer.StartAsync(new Answer(
             200, """{"_embedded":{"tasks":[{"id":8,"updated_at":1700000000},{"id":7,"updated_at":1700000001}]}}"""));
 
-        var updated = await server.BareClient().Tasks.UpdateAsync([TaskUpdate.Complete(7, "done"), new() { Id = 8, Result = "later" }]);
+        var updated = await server.BareClient().Tasks.UpdateInOneRequestAsync([TaskUpdate.Complete(7, "done"), new() { Id = 8, Result = "later" }]);
 
         Assert.Equal(("PATCH", "/api/v4/tasks"), (server.Requests.Single().Method, server.Requests.Single().Path));
         Assert.Equal(
-            """[{"id":7,"is_completed":true,"result":{"text":"done"}},{"id":8,"result":{"text":"later"}}]""", server.Requests.Single().Body);
+            """[{"is_completed":true,"result":{"text":"done"},"id":7,"request_id":"0"},{"result":{"text":"later"},"id":8,"request_id":"1"}]""", server.Requests.Single().Body);
         Assert.Equal([7, 8], updated.Select(entity => entity.Id));
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1_700_000_001), updated[0].UpdatedAt);
     }
@@ -104,7 +104,7 @@ public sealed class WritingTests
 
         Assert.Equal(
             """{"text":"Call","complete_till":1700000000,"entity_id":5,"entity_type":"leads","responsible_user_id":6,"task_type_id":1,"duration":1800}""",
-            JsonSerializer.Serialize(task, KommoJsonContext.Default.NewTask));
+            JsonSerializer.Serialize(task, KommoJson.TypeOf<NewTask>()));
         Assert.Equal(task, JsonSerializer.Deserialize<NewTask>(JsonSerializer.Serialize(task, KommoJson.Options), KommoJson.Options));
     }
 
@@ -118,15 +118,16 @@ public sealed class WritingTests
             [
                 CustomFieldValues.Clear(9),
                 CustomFieldValues.For("PHONE", CustomFieldValue.Of("+1555", "WORK")),
-                CustomFieldValues.For(10, CustomFieldValue.Of(true), CustomFieldValue.Option(3), CustomFieldValue.Of(1.5m)),
+                CustomFieldValues.For(10, true, CustomFieldValue.Option(3), 1.5m),
             ],
-            AdditionalFields = new Dictionary<string, JsonElement> { ["loss_reason_id"] = JsonDocument.Parse("null").RootElement },
+            LossReasonId = null,
+            Price = 5,
         };
 
         Assert.Equal(
             """
-            {"id":1,"custom_fields_values":[{"field_id":9,"values":null},{"field_code":"PHONE","values":[{"value":"\u002B1555","enum_code":"WORK"}]},
-            {"field_id":10,"values":[{"value":true},{"enum_id":3},{"value":"1.5"}]}],"loss_reason_id":null}
+            {"price":5,"loss_reason_id":null,"custom_fields_values":[{"field_id":9,"values":null},{"field_code":"PHONE","values":[{"value":"\u002B1555","enum_code":"WORK"}]},
+            {"field_id":10,"values":[{"value":true},{"enum_id":3},{"value":"1.5"}]}],"id":1}
             """.ReplaceLineEndings(""),
             JsonSerializer.Serialize(update, KommoJson.Options));
     }
@@ -160,11 +161,11 @@ public sealed class WritingTests
         await using var server = await KommoServer.StartAsync(new Answer(
             200, """{"_embedded":{"notes":[{"id":3,"entity_id":1,"request_id":"0"}]}}"""));
 
-        var created = await server.BareClient().Notes.CreateAsync(EntityType.Contacts, [NewNote.Common(1, "t")]);
+        var created = await server.BareClient().Contacts.Notes.CreateAsync(NewNote.Common(1, "t"));
 
         Assert.Equal(("POST", "/api/v4/contacts/notes"), (server.Requests.Single().Method, server.Requests.Single().Path));
-        Assert.Equal((3, 1), (created.Single().Id, created.Single().EntityId));
-        await Assert.ThrowsAsync<ArgumentException>(() => server.BareClient().Notes.GetAsync(EntityType.Tasks, 1));
+        Assert.Equal((3, 1), (created.Id, created.EntityId));
+        Assert.Throws<ArgumentException>(() => server.BareClient().NotesOn(EntityType.Tasks));
     }
 
     [Fact]

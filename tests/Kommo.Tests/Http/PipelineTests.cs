@@ -31,7 +31,7 @@ public sealed class PipelineTests
         using var limiter = new CountingLimiter();
 
         await Assert.ThrowsAsync<KommoServerException>(() => WithMovingClock(
-            time => server.Client(new() { Limiter = limiter, TimeProvider = time, AttemptTimeout = Ages, ReadRetries = 1 }).Account.GetAsync()));
+            time => server.Client(new() { Limiter = limiter, TimeProvider = time, AttemptTimeout = Ages, Retries = 1 }).Account.GetAsync()));
 
         Assert.Equal(2, limiter.Asked);
     }
@@ -83,7 +83,7 @@ public sealed class PipelineTests
         await using var server = await KommoServer.StartAsync(new Answer(500));
         using var limiter = new CountingLimiter();
 
-        var error = await Assert.ThrowsAsync<KommoServerException>(() => server.Client(new() { Limiter = limiter }).Leads.CreateAsync([new()]));
+        var error = await Assert.ThrowsAsync<KommoServerException>(() => server.Client(new() { Limiter = limiter }).Leads.CreateAsync(new NewLead()));
 
         Assert.Equal((1, RequestFate.Unknown), (limiter.Asked, error.Fate));
     }
@@ -96,9 +96,9 @@ public sealed class PipelineTests
         using var limiter = new CountingLimiter();
         var tokens = new TokenSource("old", "new");
 
-        var created = await server.Client(new() { Limiter = limiter, Tokens = tokens }).Leads.CreateAsync([new()]);
+        var created = await server.Client(new() { Limiter = limiter, Tokens = tokens }).Leads.CreateAsync(new NewLead());
 
-        Assert.Equal((5, 2), (created.Single().Id, limiter.Asked));
+        Assert.Equal((5, 2), (created.Id, limiter.Asked));
         Assert.Equal(["old"], tokens.Rejected);
         Assert.Equal(["Bearer old", "Bearer new"], server.Requests.Select(request => request.Headers["Authorization"]));
         Assert.Equal(server.Requests[0].Body, server.Requests[1].Body);
@@ -170,7 +170,7 @@ public sealed class PipelineTests
         });
         using var limiter = new CountingLimiter();
         var time = new FakeTimeProvider();
-        var call = server.Client(new() { Limiter = limiter, TimeProvider = time }).Leads.CreateAsync([new()]);
+        var call = server.Client(new() { Limiter = limiter, TimeProvider = time }).Leads.CreateAsync(new NewLead());
 
         await arrived.Task;
         time.Advance(TimeSpan.FromSeconds(20));
@@ -192,7 +192,7 @@ public sealed class PipelineTests
         };
         using var http = KommoPipeline.CreateClient(new Uri("http://localhost/"), new() { Limiter = limiter, AttemptTimeout = Ages }, transport);
 
-        var error = await Assert.ThrowsAsync<KommoConnectionException>(() => new KommoClient(http).Leads.CreateAsync([new()]));
+        var error = await Assert.ThrowsAsync<KommoConnectionException>(() => new KommoClient(http).Leads.CreateAsync(new NewLead()));
 
         Assert.Equal((RequestFate.NotSent, true), (error.Fate, error.IsTransient));
     }

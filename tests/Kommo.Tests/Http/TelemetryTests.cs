@@ -28,16 +28,16 @@ public sealed class TelemetryTests
             measured.Enqueue((instrument.Name, string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")))));
         meters.Start();
 
-        await server.Client(new() { Limiter = limiter }).Notes.GetAsync(EntityType.Customers, 424242);
+        await server.Client(new() { Limiter = limiter }).Companies.Notes.GetAsync(424242);
 
         var span = Assert.Single(spans);
-        Assert.Equal("GET /api/v4/customers/notes/{id}", span.DisplayName);
+        Assert.Equal("GET /api/v4/companies/notes/{id}", span.DisplayName);
         Assert.Equal(404, span.GetTagItem("http.response.status_code"));
         Assert.DoesNotContain(span.TagObjects, tag => $"{tag.Value}".Contains("424242", StringComparison.Ordinal));
         Assert.Contains(
-            ("kommo.client.request.duration", "http.request.method=GET url.template=/api/v4/customers/notes/{id} http.response.status_code=404"), measured);
+            ("kommo.client.request.duration", "http.request.method=GET url.template=/api/v4/companies/notes/{id} http.response.status_code=404"), measured);
         Assert.Contains(
-            ("kommo.client.permit.wait.duration", "http.request.method=GET url.template=/api/v4/customers/notes/{id} kommo.permit.granted=True"), measured);
+            ("kommo.client.permit.wait.duration", "http.request.method=GET url.template=/api/v4/companies/notes/{id} kommo.permit.granted=True"), measured);
     }
 
     private static void EnableOurs(Instrument instrument, MeterListener listener)

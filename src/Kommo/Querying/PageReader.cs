@@ -6,7 +6,7 @@ namespace Kommo;
 /// <summary>Reads a HAL page: the list under <c>_embedded</c> and the link <c>next</c>, in one pass over the bytes.</summary>
 internal static class PageReader
 {
-    public static Page<T> Read<T>(ReadOnlySpan<byte> json, string key, JsonTypeInfo<T> metadata)
+    public static (IReadOnlyList<T> Items, string? Next) Read<T>(ReadOnlySpan<byte> json, string key, JsonTypeInfo<T> metadata)
         where T : class
     {
         var reader = new Utf8JsonReader(json);
@@ -34,7 +34,14 @@ internal static class PageReader
             }
         }
 
-        return new Page<T>(items ?? throw new JsonException("A page without its list."), next);
+        return (items ?? throw new JsonException("A page without its list."), next);
+    }
+
+    public static IReadOnlyList<T> ReadList<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> metadata)
+        where T : class
+    {
+        var reader = new Utf8JsonReader(json);
+        return Elements(ref reader, metadata);
     }
 
     private static List<T>? Items<T>(ref Utf8JsonReader reader, string key, JsonTypeInfo<T> metadata)
@@ -55,17 +62,25 @@ internal static class PageReader
                 continue;
             }
 
-            items = [];
-            reader.Read();
-            if (reader.TokenType != JsonTokenType.StartArray)
-            {
-                throw new JsonException("A page's list is no list.");
-            }
+            items = Elements(ref reader, metadata);
+        }
 
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            {
-                items.Add(JsonSerializer.Deserialize(ref reader, metadata) ?? throw new JsonException("A list holds null."));
-            }
+        return items;
+    }
+
+    private static List<T> Elements<T>(ref Utf8JsonReader reader, JsonTypeInfo<T> metadata)
+        where T : class
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JsonException("A page's list is no list.");
+        }
+
+        var items = new List<T>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            items.Add(JsonSerializer.Deserialize(ref reader, metadata) ?? throw new JsonException("A list holds null."));
         }
 
         return items;
