@@ -59,28 +59,13 @@ public sealed partial record CustomFieldValue
         : Value is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out time) ? time
         : null;
 
-    /// <summary>The value of a legal_entity field; null when it is none.</summary>
-    [JsonIgnore]
-    public LegalEntityValue? LegalEntity => Read<LegalEntityValue>();
-
-    /// <summary>The value of an items field: one line of an invoice; null when it is none.</summary>
-    [JsonIgnore]
-    public InvoiceItemValue? Item => Read<InvoiceItemValue>();
-
-    /// <summary>The value of a linked_entity field; null when it is none.</summary>
-    [JsonIgnore]
-    public LinkedEntityValue? LinkedEntity => Read<LinkedEntityValue>();
-
-    /// <summary>The value of a file field; null when it is none.</summary>
-    [JsonIgnore]
-    public FileFieldValue? File => Read<FileFieldValue>();
-
-    /// <summary>The value of a payer or supplier field of an invoice; null when it is none.</summary>
-    [JsonIgnore]
-    public PartyValue? Party => Read<PartyValue>();
-
-    private T? Read<T>()
-        where T : class
+    /// <summary>The value as an object of its field's type, such as <see cref="LegalEntityValue"/>; null when it is none.</summary>
+    /// <typeparam name="T">
+    /// <see cref="LegalEntityValue"/>, <see cref="InvoiceItemValue"/>, <see cref="LinkedEntityValue"/>, <see cref="FileFieldValue"/> or
+    /// <see cref="PartyValue"/>.
+    /// </typeparam>
+    public T? Read<T>()
+        where T : CustomFieldObject
     {
         try
         {

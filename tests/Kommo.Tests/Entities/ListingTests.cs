@@ -40,6 +40,22 @@ public sealed class ListingTests
     }
 
     [Fact]
+    public async Task A_list_that_was_left_goes_on_from_the_page_after_the_one_that_was_read()
+    {
+        await using var server = await KommoServer.StartAsync((request, context) => Page(request).WriteAsync(context));
+        static Answer Page(SeenRequest request) => request.Query.Contains("page=3", StringComparison.Ordinal)
+            ? new(200, """{"_embedded":{"leads":[{"id":5}]}}""")
+            : new(200, """{"_links":{"next":{"href":"https://x.kommo.com/api/v4/leads?limit=2&page=3"}},"_embedded":{"leads":[{"id":3},{"id":4}]}}""");
+        var query = new LeadQuery { Limit = 2, Page = 2 };
+
+        var left = await server.BareClient().Leads.ListPagesAsync(query).FirstAsync();
+        var rest = await server.BareClient().Leads.ListAsync(query with { Page = left.NextNumber!.Value }).ToListAsync();
+
+        Assert.Equal((2, 3), (left.Number, left.NextNumber));
+        Assert.Equal([5], rest.Select(lead => lead.Id));
+    }
+
+    [Fact]
     public async Task No_content_is_the_end_of_a_list()
     {
         await using var server = await KommoServer.StartAsync(new Answer(204));

@@ -78,7 +78,36 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public async Task A_write_of_unknown_fate_is_not_repeated()
+    public async Task A_change_is_repeated_since_twice_is_as_good_as_once()
+    {
+        await using var server = await KommoServer.StartAsync(new Answer(502, "<html>"), new Answer(200, """{"id":5,"updated_at":1700000000}"""));
+        using var limiter = new CountingLimiter();
+
+        var updated = await WithMovingClock(time => server.Client(new() { Limiter = limiter, TimeProvider = time, AttemptTimeout = Ages })
+            .Leads.UpdateAsync(new LeadUpdate { Id = 5, Name = "x" }));
+
+        Assert.Equal((5, 2), (updated.Id, limiter.Asked));
+        Assert.Equal("/api/v4/leads/5", server.Requests[1].Path);
+    }
+
+    [Fact]
+    public async Task A_creation_that_never_reached_Kommo_is_repeated()
+    {
+        Uri address;
+        await using (var server = await KommoServer.StartAsync(new Answer(200)))
+        {
+            address = server.Address;
+        }
+
+        using var limiter = new CountingLimiter();
+        await Assert.ThrowsAsync<KommoConnectionException>(() => WithMovingClock(time => new KommoClient(KommoPipeline.CreateClient(
+            address, new() { Limiter = limiter, TimeProvider = time, AttemptTimeout = Ages }, KommoPipeline.CreateTransport())).Leads.CreateAsync(new NewLead())));
+
+        Assert.Equal(3, limiter.Asked);
+    }
+
+    [Fact]
+    public async Task A_creation_of_unknown_fate_is_not_repeated()
     {
         await using var server = await KommoServer.StartAsync(new Answer(500));
         using var limiter = new CountingLimiter();
