@@ -25,6 +25,14 @@ public sealed class KommoClient
         Contacts = new ContactsClient(connection);
         Companies = new CompaniesClient(connection);
         Tasks = new TasksClient(connection);
+        Customers = new CustomersClient(connection);
+        Pipelines = new PipelinesClient(connection);
+        LossReasons = new LossReasonsClient(connection);
+        IncomingLeads = new IncomingLeadsClient(connection);
+        Events = new EventsClient(connection);
+        Users = new UsersClient(connection);
+        Roles = new RolesClient(connection);
+        Bots = new BotsClient(connection);
         Webhooks = new WebhooksClient(connection);
         Salesbot = new SalesbotClient(connection);
     }
@@ -62,6 +70,30 @@ public sealed class KommoClient
     /// <summary>Tasks.</summary>
     public TasksClient Tasks { get; }
 
+    /// <summary>Customers, with their purchases, statuses and segments.</summary>
+    public CustomersClient Customers { get; }
+
+    /// <summary>Pipelines of leads, and their stages.</summary>
+    public PipelinesClient Pipelines { get; }
+
+    /// <summary>Reasons for losing a lead.</summary>
+    public LossReasonsClient LossReasons { get; }
+
+    /// <summary>Incoming leads: those that nobody has accepted yet.</summary>
+    public IncomingLeadsClient IncomingLeads { get; }
+
+    /// <summary>What happened in the account.</summary>
+    public EventsClient Events { get; }
+
+    /// <summary>Users.</summary>
+    public UsersClient Users { get; }
+
+    /// <summary>Roles.</summary>
+    public RolesClient Roles { get; }
+
+    /// <summary>Bots, to run and to stop.</summary>
+    public BotsClient Bots { get; }
+
     /// <summary>Webhook subscriptions of the account.</summary>
     public WebhooksClient Webhooks { get; }
 
@@ -74,5 +106,6 @@ public sealed class KommoClient
         entity == EntityType.Leads ? Leads.Notes
         : entity == EntityType.Contacts ? Contacts.Notes
         : entity == EntityType.Companies ? Companies.Notes
+        : entity == EntityType.Customers ? Customers.Notes
         : throw new ArgumentException("Notes stand on leads, contacts, companies and customers.", nameof(entity));
 }

@@ -20,4 +20,22 @@ public static class KommoLimits
 
     /// <summary>The most list elements that one value of a chained list may name.</summary>
     public const int ChainedListElements = 5;
+
+    /// <summary>The most stages of a pipeline, those of Kommo's own included.</summary>
+    public const int StagesPerPipeline = 100;
+
+    /// <summary>The most events on a page.</summary>
+    public const int EventsPerPage = 100;
+
+    /// <summary>The most ids, or users, that a filter of events takes.</summary>
+    public const int ValuesPerEventFilter = 10;
+
+    /// <summary>The most users that one request may add.</summary>
+    public const int UsersPerRequest = 10;
+
+    /// <summary>The most bots that one request may run.</summary>
+    public const int BotsPerRequest = 100;
+
+    /// <summary>The most statuses of customers.</summary>
+    public const int CustomerStatuses = 30;
 }

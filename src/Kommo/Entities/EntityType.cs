@@ -29,8 +29,23 @@ public readonly record struct EntityType
     /// <summary>Tasks.</summary>
     public static EntityType Tasks { get; } = new("tasks");
 
+    /// <summary>Elements of lists.</summary>
+    public static EntityType CatalogElements { get; } = new("catalog_elements");
+
     /// <summary>The name as it stands in API v4, such as <c>leads</c>; empty for the default value.</summary>
     public string Name => _name ?? "";
+
+    /// <summary>The name in the singular, as events, hooks and calls have it, such as <c>lead</c>.</summary>
+    internal string Singular => Name switch
+    {
+        "leads" => "lead",
+        "contacts" => "contact",
+        "companies" => "company",
+        "customers" => "customer",
+        "tasks" => "task",
+        "catalog_elements" => "catalog_element",
+        _ => Name,
+    };
 
     /// <summary>The kind of this name: plural, singular, or one of the numbers used in hooks.</summary>
     /// <exception cref="ArgumentException">The name is empty.</exception>
@@ -44,6 +59,7 @@ public readonly record struct EntityType
             "companies" or "company" or "3" => Companies,
             "customers" or "customer" or "12" => Customers,
             "tasks" or "task" or "4" => Tasks,
+            "catalog_elements" or "catalog_element" => CatalogElements,
             _ => new EntityType(name),
         };
     }

@@ -24,12 +24,12 @@ internal sealed class KommoAnswer(KommoFailure facts, HttpStatusCode status, byt
         }
     }
 
-    public (IReadOnlyList<T> Items, string? Next) ReadPage<T>(string key, JsonTypeInfo<T> metadata)
+    public (IReadOnlyList<T> Items, string? Next) ReadPage<T>(string key, JsonTypeInfo<T> metadata, string? otherKey = null)
         where T : class
     {
         try
         {
-            return PageReader.Read(body, key, metadata);
+            return PageReader.Read(body, key, otherKey, metadata);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -40,6 +40,7 @@ public static class KommoJson
                 new ChangeConverter<DateTimeOffset?>(),
                 new ChangeConverter<TimeSpan?>(),
                 new ChangeConverter<EntityType>(),
+                new ChangeConverter<StageColor>(),
             },
             TypeInfoResolver = JsonTypeInfoResolver.Combine(KommoJsonContext.Default).WithAddedModifier(LeaveOutWhatDoesNotChange),
         };

@@ -10,10 +10,22 @@ public sealed class LeadsClient : EditableResource<Lead, LeadQuery, NewLead, Cre
     {
         _complex = new(connection, HttpMethod.Post, Route.Below("/complex", "")) { MostItems = KommoLimits.ComplexLeadsPerRequest };
         Notes = new NotesClient(connection, Route);
+        Tags = new TagsClient(connection, Route);
+        Links = new LinksClient(connection, Route, EntityType.Contacts, EntityType.Companies, EntityType.CatalogElements);
+        CustomFields = new EntityCustomFieldsClient(connection, Route);
     }
 
     /// <summary>Notes on leads.</summary>
     public NotesClient Notes { get; }
+
+    /// <summary>The tags of leads.</summary>
+    public TagsClient Tags { get; }
+
+    /// <summary>Links of leads to contacts, companies and elements of lists.</summary>
+    public LinksClient Links { get; }
+
+    /// <summary>The custom fields of leads.</summary>
+    public EntityCustomFieldsClient CustomFields { get; }
 
     /// <summary>Reads one lead; null when there is none of this id.</summary>
     /// <param name="id">The lead's id.</param>

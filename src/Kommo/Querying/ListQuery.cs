@@ -1,7 +1,7 @@
 namespace Kommo;
 
-/// <summary>What every list takes: the page, its size, and parameters that this library has no name for.</summary>
-public abstract record ListQuery
+/// <summary>What every list in pages takes: the page and its size.</summary>
+public abstract record ListQuery : ResourceQuery
 {
     private readonly int _largestPage;
     private readonly int _limit;
@@ -36,22 +36,11 @@ public abstract record ListQuery
         }
     }
 
-    /// <summary>Further parameters as they stand in the URL, such as <c>filter[custom_fields_values][7][]</c>; both parts unescaped.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Additional { get; init; } = [];
+    internal override int FirstPage => Page;
 
-    internal QueryString ToQueryString()
+    internal override void AddPage(QueryString query)
     {
-        var query = new QueryString();
         query.Add("page", Page);
         query.Add("limit", Limit);
-        AddTo(query);
-        foreach (var (name, value) in Additional)
-        {
-            query.Add(name, value);
-        }
-
-        return query;
     }
-
-    internal abstract void AddTo(QueryString query);
 }

@@ -9,12 +9,12 @@ internal static class PageLister
     public static async IAsyncEnumerable<Page<T>> ListAsync<T>(
         KommoConnection connection,
         ResourceRoute route,
-        ListQuery query,
+        ResourceQuery query,
         JsonTypeInfo<T> metadata,
         [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
-        var number = query.Page;
+        var number = query.FirstPage;
         var at = route.Path + query.ToQueryString();
         while (true)
         {

@@ -6,7 +6,7 @@ namespace Kommo;
 /// <summary>Reads a HAL page: the list under <c>_embedded</c> and the link <c>next</c>, in one pass over the bytes.</summary>
 internal static class PageReader
 {
-    public static (IReadOnlyList<T> Items, string? Next) Read<T>(ReadOnlySpan<byte> json, string key, JsonTypeInfo<T> metadata)
+    public static (IReadOnlyList<T> Items, string? Next) Read<T>(ReadOnlySpan<byte> json, string key, string? otherKey, JsonTypeInfo<T> metadata)
         where T : class
     {
         var reader = new Utf8JsonReader(json);
@@ -22,7 +22,7 @@ internal static class PageReader
         {
             if (reader.ValueTextEquals("_embedded"u8))
             {
-                items = Items(ref reader, key, metadata) ?? items;
+                items = Items(ref reader, key, otherKey, metadata) ?? items;
             }
             else if (reader.ValueTextEquals("_links"u8))
             {
@@ -44,7 +44,7 @@ internal static class PageReader
         return Elements(ref reader, metadata);
     }
 
-    private static List<T>? Items<T>(ref Utf8JsonReader reader, string key, JsonTypeInfo<T> metadata)
+    private static List<T>? Items<T>(ref Utf8JsonReader reader, string key, string? otherKey, JsonTypeInfo<T> metadata)
         where T : class
     {
         List<T>? items = null;
@@ -56,7 +56,7 @@ internal static class PageReader
 
         while (NextProperty(ref reader))
         {
-            if (!reader.ValueTextEquals(key))
+            if (!reader.ValueTextEquals(key) && (otherKey is null || !reader.ValueTextEquals(otherKey)))
             {
                 SkipValue(ref reader);
                 continue;

@@ -7,7 +7,7 @@ namespace Kommo;
 /// <typeparam name="TCreated">What Kommo answers for an added one.</typeparam>
 public abstract class CreatableResource<TEntity, TQuery, TNew, TCreated> : ReadableResource<TEntity, TQuery>
     where TEntity : class
-    where TQuery : ListQuery, new()
+    where TQuery : ResourceQuery, new()
     where TNew : WriteItem
     where TCreated : class
 {

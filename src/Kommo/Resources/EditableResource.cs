@@ -9,7 +9,7 @@ namespace Kommo;
 /// <typeparam name="TUpdated">What Kommo answers for a changed one.</typeparam>
 public abstract class EditableResource<TEntity, TQuery, TNew, TCreated, TUpdate, TUpdated> : CreatableResource<TEntity, TQuery, TNew, TCreated>
     where TEntity : class
-    where TQuery : ListQuery, new()
+    where TQuery : ResourceQuery, new()
     where TNew : WriteItem
     where TCreated : class
     where TUpdate : WriteItem
@@ -54,8 +54,8 @@ public abstract class EditableResource<TEntity, TQuery, TNew, TCreated, TUpdate,
         _edition.WriteManyAsync(updates, options, cancellationToken);
 
     /// <summary>
-    /// Changes up to 250 in exactly one request, for callers that have a queue and retries of their own. The answers stand in the order
-    /// of <paramref name="updates"/>.
+    /// Changes up to 250 in exactly one request, which is not repeated when its answer was lost: for callers that have a queue and retries of
+    /// their own. The answers stand in the order of <paramref name="updates"/>.
     /// </summary>
     /// <param name="updates">The changes; nothing is sent for none.</param>
     /// <param name="cancellationToken">Ends the wait; Kommo may have acted all the same.</param>

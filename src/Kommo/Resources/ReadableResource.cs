@@ -8,7 +8,7 @@ namespace Kommo;
 /// <typeparam name="TQuery">What the list can be asked for.</typeparam>
 public abstract class ReadableResource<TEntity, TQuery>
     where TEntity : class
-    where TQuery : ListQuery, new()
+    where TQuery : ResourceQuery, new()
 {
     private static readonly JsonTypeInfo<TEntity> Metadata = KommoJson.TypeOf<TEntity>();
 

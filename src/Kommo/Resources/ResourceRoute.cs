@@ -13,6 +13,9 @@ internal sealed record ResourceRoute(string Template, string Path, string Key)
     {
     }
 
+    /// <summary>Another name under which an answer may hold the list; null for none.</summary>
+    public string? OtherKey { get; init; }
+
     /// <summary>A call of the collection itself.</summary>
     public KommoCall Call(HttpMethod method) => new(method, Template, Path);
 

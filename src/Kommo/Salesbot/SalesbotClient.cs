@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Kommo;
 
-/// <summary>Continues bots that wait for a widget's step (Kommo: Salesbot, <c>widget_request</c> and <c>continue</c>).</summary>
+/// <summary>Runs bots, and continues those that wait for a widget's step (Kommo: Salesbot, <c>widget_request</c> and <c>continue</c>).</summary>
 public sealed partial class SalesbotClient
 {
     private readonly KommoConnection _connection;
@@ -35,6 +35,26 @@ public sealed partial class SalesbotClient
         var answer = await _connection.SendAsync(call, cancellationToken).ConfigureAwait(false);
         return answer.Status != System.Net.HttpStatusCode.NotFound;
     }
+
+    /// <summary>Starts bots for entities by the older route, which every account has; Kommo runs them later.</summary>
+    /// <param name="runs">Which for which, at most 100: leads or contacts.</param>
+    /// <param name="cancellationToken">Ends the wait; Kommo may have acted all the same.</param>
+    /// <exception cref="ArgumentException">None or more than 100 (<see cref="KommoLimitException"/>), or an entity is neither a lead nor a contact.</exception>
+    /// <exception cref="KommoException">Kommo refused, failed or was not reached.</exception>
+    public Task RunAsync(IReadOnlyList<BotRun> runs, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        KommoLimitException.Require(runs.Count, 1, KommoLimits.BotsPerRequest, "A request", nameof(runs));
+        var body = runs.Select(run => new BotRunV2(run.BotId, run.EntityId, NumberOf(run.EntityType))).ToArray();
+        const string Path = "/api/v2/salesbot/run";
+        var call = new KommoCall(HttpMethod.Post, Path, Path) { AnswerMayBeEmpty = true }.With(body, KommoJson.TypeOf<BotRunV2[]>());
+        return _connection.SendAsync(call, cancellationToken);
+    }
+
+    private static string NumberOf(EntityType type) =>
+        type == EntityType.Leads ? "2"
+        : type == EntityType.Contacts ? "1"
+        : throw new ArgumentException("This route runs bots for leads and contacts.", nameof(type));
 
     [GeneratedRegex(@"\A/api/v4/(salesbot|marketingbot)/[0-9A-Za-z_-]+/continue/[0-9A-Za-z_-]+/?\z", RegexOptions.CultureInvariant)]
     private static partial Regex ContinuePath();

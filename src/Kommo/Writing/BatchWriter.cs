@@ -101,7 +101,7 @@ internal sealed class BatchWriter<TItem, TAnswer>(WriteRoute<TItem, TAnswer> rou
         _requests++;
         try
         {
-            var (answer, found) = await route.SendAsync([.. batch.Select(entry => entry.Item)], cancellationToken).ConfigureAwait(false);
+            var (answer, found) = await route.SendAsync([.. batch.Select(entry => entry.Item)], route.IsRepeatable, cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < batch.Count; i++)
             {
                 _results[batch[i].Position] = found[i] is { } one

@@ -33,7 +33,9 @@ internal static class WriteAnswers
         where TItem : WriteItem
         where TAnswer : class
     {
-        if (answers.Count == items.Count && answers.All(answer => RequestIdOf(answer) is null && KeyOf(answer) is null))
+        if (answers.Count == items.Count
+            && answers.All(answer => RequestIdOf(answer) is null)
+            && (items.All(item => item.Key is null) || answers.All(answer => KeyOf(answer) is null)))
         {
             return [.. answers];
         }

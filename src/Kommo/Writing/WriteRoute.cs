@@ -40,7 +40,10 @@ internal sealed class WriteRoute<TItem, TAnswer>(KommoConnection connection, Htt
         return new BatchWriter<TItem, TAnswer>(this, options ?? WriteOptions.Default).WriteAsync(items, cancellationToken);
     }
 
-    /// <summary>Writes all in one request; the answers stand in the order of the items.</summary>
+    /// <summary>
+    /// Writes all in one request; the answers stand in the order of the items. Not even a change is repeated when its answer was lost: the
+    /// caller keeps account of its requests.
+    /// </summary>
     /// <exception cref="KommoException">The request failed, or its answer lacks an item.</exception>
     public async Task<IReadOnlyList<TAnswer>> WriteInOneRequestAsync(IReadOnlyList<TItem> items, CancellationToken cancellationToken)
     {
@@ -57,16 +60,17 @@ internal sealed class WriteRoute<TItem, TAnswer>(KommoConnection connection, Htt
         }
 
         var named = WithRequestIds(items);
-        var (answer, found) = await SendAsync(named, cancellationToken).ConfigureAwait(false);
+        var (answer, found) = await SendAsync(named, isRepeatable: false, cancellationToken).ConfigureAwait(false);
         return found.All(one => one is not null) ? found.OfType<TAnswer>().ToArray() : throw answer.Unexpected("an answer that lacks a written entity");
     }
 
     /// <summary>Writes items that have request ids of their own; an answer that is missing is null.</summary>
-    public async Task<(KommoAnswer Answer, TAnswer?[] Found)> SendAsync(IReadOnlyList<TItem> items, CancellationToken cancellationToken)
+    public async Task<(KommoAnswer Answer, TAnswer?[] Found)> SendAsync(
+        IReadOnlyList<TItem> items, bool isRepeatable, CancellationToken cancellationToken)
     {
-        var call = new KommoCall(method, route.Template, route.Path) { Body = Serialize(items) };
+        var call = new KommoCall(method, route.Template, route.Path) { Body = Serialize(items), IsRepeatable = isRepeatable };
         var answer = await connection.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        var answers = route.Key.Length == 0 ? answer.ReadList(AnswerMetadata) : answer.ReadPage(route.Key, AnswerMetadata).Items;
+        var answers = route.Key.Length == 0 ? answer.ReadList(AnswerMetadata) : answer.ReadPage(route.Key, AnswerMetadata, route.OtherKey).Items;
         return (answer, WriteAnswers.InOrder(items, answers));
     }
 

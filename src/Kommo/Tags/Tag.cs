@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Kommo;
 
 /// <summary>A tag. To write one, give the id or the name; an unknown name makes a new tag.</summary>
-public sealed record Tag
+public sealed record Tag : IWriteAnswer
 {
     /// <summary>The tag's id.</summary>
     public long? Id { get; init; }
@@ -18,4 +18,8 @@ public sealed record Tag
     /// <summary>Everything else that Kommo sent.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
+
+    string? IWriteAnswer.RequestId => WriteAnswers.RequestIdIn(AdditionalFields);
+
+    string? IWriteAnswer.Key => null;
 }

@@ -1,0 +1,60 @@
+namespace Kommo;
+
+/// <summary>A status of customers with periodic purchases (Kommo: Customers, statuses). An account has at most 30.</summary>
+public sealed class CustomerStatus : KommoObject
+{
+    /// <summary>The status's id.</summary>
+    public long Id { get; init; }
+
+    /// <summary>The name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Its place.</summary>
+    public int? Sort { get; init; }
+
+    /// <summary>Whether it is one of Kommo's own.</summary>
+    public bool? IsDefault { get; init; }
+
+    /// <summary>The colour.</summary>
+    public StageColor? Color { get; init; }
+
+    /// <summary>Its type.</summary>
+    public int? Type { get; init; }
+
+    /// <summary>The account's id.</summary>
+    public long? AccountId { get; init; }
+}
+
+/// <summary>A status of customers to create.</summary>
+public sealed record NewCustomerStatus : WriteItem
+{
+    /// <summary>The name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its place.</summary>
+    public int? Sort { get; init; }
+
+    /// <summary>The colour.</summary>
+    public StageColor? Color { get; init; }
+}
+
+/// <summary>A change to a status of customers.</summary>
+public sealed record CustomerStatusUpdate : EntityUpdate
+{
+    /// <summary>The name.</summary>
+    public Change<string> Name { get; init; }
+
+    /// <summary>Its place.</summary>
+    public Change<int> Sort { get; init; }
+
+    /// <summary>The colour.</summary>
+    public Change<StageColor> Color { get; init; }
+}
+
+/// <summary>The list of statuses takes no filter.</summary>
+public sealed record CustomerStatusQuery : ListQuery
+{
+    internal override void AddTo(QueryString query)
+    {
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+
+namespace Kommo;
+
+/// <summary>A pipeline of leads (Kommo: Pipelines and stages). An account has at most 50, or 100 on the largest plan.</summary>
+public sealed class Pipeline : KommoObject
+{
+    /// <summary>The pipeline's id.</summary>
+    public long Id { get; init; }
+
+    /// <summary>The name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Its place among the pipelines.</summary>
+    public int? Sort { get; init; }
+
+    /// <summary>Whether it is the main one.</summary>
+    public bool? IsMain { get; init; }
+
+    /// <summary>Whether incoming leads are on.</summary>
+    public bool? IsUnsortedOn { get; init; }
+
+    /// <summary>Whether it is archived.</summary>
+    public bool? IsArchive { get; init; }
+
+    /// <summary>The account's id.</summary>
+    public long? AccountId { get; init; }
+
+    /// <summary>The stages.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Stage> Stages => Embedded?.Statuses ?? [];
+
+    [JsonInclude]
+    [JsonPropertyName("_embedded")]
+    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<PipelineEmbedded>))]
+    internal PipelineEmbedded? Embedded { get; init; }
+}
+
+/// <summary>What stands under <c>_embedded</c> of a pipeline.</summary>
+internal sealed class PipelineEmbedded
+{
+    public IReadOnlyList<Stage>? Statuses { get; init; }
+}
