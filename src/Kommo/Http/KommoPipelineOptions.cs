@@ -53,6 +53,13 @@ public sealed class KommoPipelineOptions
     /// </summary>
     public Func<HttpMessageHandler, HttpMessageHandler>? Around { get; init; }
 
+    /// <summary>
+    /// Whether a change or deletion is repeated like a read after a lost answer or a server's fault. Default: true, since twice is as good as
+    /// once. False suits who must know of each change that Kommo may have made, for example to recognise the hooks that it causes: a repeated
+    /// one happens at two times, of which the answer tells the second.
+    /// </summary>
+    public bool RepeatChanges { get; init; } = true;
+
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -35,7 +35,7 @@ internal static class KommoRetry
                 MaxDelay = LongestDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = arguments => ValueTask.FromResult(IsWorthRepeating(arguments.Context.GetRequestMessage(), arguments.Outcome)),
+                ShouldHandle = arguments => ValueTask.FromResult(IsWorthRepeating(arguments.Context.GetRequestMessage(), arguments.Outcome, options.RepeatChanges)),
             });
         }
 
@@ -46,17 +46,18 @@ internal static class KommoRetry
         response?.StatusCode == HttpStatusCode.Unauthorized
         && request is not null && request.Options.TryGetValue(KommoRequestOptions.TokenRenewed, out var renewed) && renewed;
 
-    private static bool IsWorthRepeating(HttpRequestMessage? request, Outcome<HttpResponseMessage> outcome) => outcome switch
+    private static bool IsWorthRepeating(HttpRequestMessage? request, Outcome<HttpResponseMessage> outcome, bool repeatChanges) => outcome switch
     {
         { Exception: KommoConnectionException { Fate: RequestFate.NotSent } } => true,
-        { Exception: KommoConnectionException } => IsRepeatable(request),
-        { Result: { } response } => IsServerFault(response) && IsRepeatable(request),
+        { Exception: KommoConnectionException } => IsRepeatable(request, repeatChanges),
+        { Result: { } response } => IsServerFault(response) && IsRepeatable(request, repeatChanges),
         _ => false,
     };
 
-    private static bool IsRepeatable(HttpRequestMessage? request) =>
+    private static bool IsRepeatable(HttpRequestMessage? request, bool repeatChanges) =>
         request is not null
-        && (request.Options.TryGetValue(KommoRequestOptions.Repeatable, out var repeatable) ? repeatable : request.Method == HttpMethod.Get);
+        && (request.Method == HttpMethod.Get
+            || (repeatChanges && request.Options.TryGetValue(KommoRequestOptions.Repeatable, out var repeatable) && repeatable));
 
     /// <summary>A server that asks for a longer wait than a call should take is left to the caller.</summary>
     private static bool IsServerFault(HttpResponseMessage response) =>

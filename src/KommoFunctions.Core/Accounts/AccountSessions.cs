@@ -81,9 +81,10 @@ internal sealed class AccountSessions(
         return new AccountSession(
             account, Connect(limiter.Limiter, around: null), Connect(limiter.Limiter, Noting), Connect(limiter.Background, around: null), tokens, time.GetTimestamp());
 
+        // Changes are not repeated behind our back: the hooks that a change causes are recognised by the time that its answer tells.
         KommoClient Connect(RateLimiter permits, Func<HttpMessageHandler, HttpMessageHandler>? around) => new(KommoPipeline.CreateClient(
             account.Address,
-            new KommoPipelineOptions { Limiter = permits, Observer = limiter, Tokens = tokens, TimeProvider = time, Around = around },
+            new KommoPipelineOptions { Limiter = permits, Observer = limiter, Tokens = tokens, TimeProvider = time, Around = around, RepeatChanges = false },
             watch));
 
         HttpMessageHandler Noting(HttpMessageHandler inner) => new DirectWriteHandler(account.Id, writes, writeLogger) { InnerHandler = inner };

@@ -91,6 +91,20 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public async Task A_change_is_not_repeated_by_itself_for_those_who_must_know_of_each()
+    {
+        await using var server = await KommoServer.StartAsync(new Answer(502, "<html>"));
+        using var limiter = new CountingLimiter();
+
+        await Assert.ThrowsAsync<KommoServerException>(() => server.Client(new() { Limiter = limiter, RepeatChanges = false })
+            .Leads.UpdateAsync(new LeadUpdate { Id = 5, Name = "x" }));
+        await Assert.ThrowsAsync<KommoServerException>(() => server.Client(new() { Limiter = limiter })
+            .Leads.UpdateInOneRequestAsync([new LeadUpdate { Id = 5, Name = "x" }]));
+
+        Assert.Equal(2, limiter.Asked);
+    }
+
+    [Fact]
     public async Task A_creation_that_never_reached_Kommo_is_repeated()
     {
         Uri address;

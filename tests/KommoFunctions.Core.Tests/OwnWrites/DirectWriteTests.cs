@@ -56,7 +56,7 @@ public sealed class DirectWriteTests(AzuriteFixture azurite)
             await kommo.Leads.CreateAsync([new NewLead { Name = "One" }, new NewLead { Name = "Two" }]);
             await kommo.Contacts.CreateAsync([new NewContact { Name = "Somebody" }]);
             await kommo.Tasks.CreateAsync([new NewTask { EntityType = EntityType.Leads, EntityId = lead, Text = "Call", CompleteTill = DateTimeOffset.FromUnixTimeSeconds(2_000_000_000) }]);
-            await kommo.Notes.CreateAsync(EntityType.Leads, [NewNote.Common(lead, "Hello")]);
+            await kommo.Leads.Notes.CreateAsync(NewNote.Common(lead, "Hello"));
         });
         var (task, note) = (host.Kommo.Tasks[0].Id, host.Kommo.Notes[0].Id);
         foreach (var own in host.Kommo.Leads.Where(l => l.Id != lead))
@@ -95,7 +95,7 @@ public sealed class DirectWriteTests(AzuriteFixture azurite)
         var leads = host.Kommo.CreateLeads(2);
         host.Kommo.AddFault(new SimulatorFault(FaultKind.AnswerLost, "PATCH /api/v4/leads"));
 
-        await WriteAsync(host, kommo => Assert.ThrowsAnyAsync<KommoException>(() => kommo.Leads.UpdateAsync([new LeadUpdate { Id = leads[0], Price = 5 }])));
+        await WriteAsync(host, kommo => Assert.ThrowsAnyAsync<KommoException>(() => kommo.Leads.UpdateInOneRequestAsync([new LeadUpdate { Id = leads[0], Price = 5 }])));
         await host.Process.PostHookAsync(Hooks.LeadChanged(leads[0], host.Kommo.FindLead(leads[0])!.UpdatedAt));
         await host.Process.PostHookAsync(Hooks.LeadChanged(leads[1], 1_700_000_000));
         await host.Process.PumpAsync(QueueNames.Hooks);
@@ -125,7 +125,7 @@ public sealed class DirectWriteTests(AzuriteFixture azurite)
         }
 
         var id = how == "a block" ? lead : 999_999_999;
-        await WriteAsync(host, kommo => Assert.ThrowsAnyAsync<KommoException>(() => kommo.Leads.UpdateAsync([new LeadUpdate { Id = id, Price = 5 }])));
+        await WriteAsync(host, kommo => Assert.ThrowsAnyAsync<KommoException>(() => kommo.Leads.UpdateInOneRequestAsync([new LeadUpdate { Id = id, Price = 5 }])));
         await HandleAsync(host, Hooks.LeadChanged(id, 1_700_000_000));
 
         Assert.Single(Seen(host));
