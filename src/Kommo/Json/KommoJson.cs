@@ -48,7 +48,7 @@ public static class KommoJson
         return options;
     }
 
-    private static void LeaveOutWhatDoesNotChange(JsonTypeInfo type)
+    internal static void LeaveOutWhatDoesNotChange(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)
         {
