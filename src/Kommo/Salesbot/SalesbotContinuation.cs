@@ -19,7 +19,7 @@ public sealed record SalesbotContinuation
     {
         if (ExecuteHandlers?.Count > MostHandlers)
         {
-            throw new ArgumentException($"A continuation has at most {MostHandlers} handlers, not {ExecuteHandlers.Count}.", parameter);
+            throw new KommoLimitException($"A continuation has at most {MostHandlers} handlers, not {ExecuteHandlers.Count}.", parameter);
         }
 
         foreach (var action in ExecuteHandlers ?? [])
@@ -81,12 +81,12 @@ public sealed record SalesbotActionParams
     {
         if (Value?.Length > LongestText)
         {
-            throw new ArgumentException($"A bot shows at most {LongestText} characters at once, not {Value.Length}.", parameter);
+            throw new KommoLimitException($"A bot shows at most {LongestText} characters at once, not {Value.Length}.", parameter);
         }
 
         if (Buttons?.Count > MostButtons)
         {
-            throw new ArgumentException($"A bot shows at most {MostButtons} buttons at once, not {Buttons.Count}.", parameter);
+            throw new KommoLimitException($"A bot shows at most {MostButtons} buttons at once, not {Buttons.Count}.", parameter);
         }
     }
 }
