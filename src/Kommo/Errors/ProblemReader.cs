@@ -27,13 +27,20 @@ internal static class ProblemReader
         Code = Text(root, "error_code") ?? Text(root, "code"),
         TraceId = Text(root, "trace_id"),
         RetryAfter = Seconds(root, "retry_after"),
-        Items = List(root, "validation-errors").Select(Item).ToList(),
+        Items = List(root, "validation-errors").Select(Item).Concat(List(root, "errors").Where(Names).Select(ItemOfItsOwn)).ToList(),
         Body = root,
     };
 
     private static KommoItemProblem Item(JsonElement item) => new(
         Text(item, "request_id"),
         List(item, "errors").Select(error => new KommoFieldProblem(Text(error, "code"), Text(error, "path"), Text(error, "detail"))).ToList());
+
+    /// <summary>The route of calls tells what is wrong with an item without nesting (Kommo: Calls, <c>errors</c>).</summary>
+    private static bool Names(JsonElement error) => Text(error, "request_id") is not null;
+
+    private static KommoItemProblem ItemOfItsOwn(JsonElement error) => new(
+        Text(error, "request_id"),
+        [new KommoFieldProblem(Text(error, "code") ?? Text(error, "status"), Text(error, "path"), Text(error, "detail") ?? Text(error, "title"))]);
 
     private static IEnumerable<JsonElement> List(JsonElement parent, string name)
     {

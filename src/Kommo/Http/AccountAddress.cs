@@ -21,6 +21,14 @@ internal static class AccountAddress
         }
     }
 
+    /// <summary>The client, when its base address is one to send a token to.</summary>
+    public static HttpClient Required(HttpClient http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        Require(http.BaseAddress, nameof(http));
+        return http;
+    }
+
     public static bool SameHost(Uri? one, Uri other) =>
         one is { IsAbsoluteUri: true }
         && Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;

@@ -11,6 +11,8 @@ internal sealed class KommoAnswer(KommoFailure facts, HttpStatusCode status, byt
 
     public bool IsEmpty => status is HttpStatusCode.NoContent or HttpStatusCode.NotFound;
 
+    public bool HasJson => !IsEmpty && ResponseTranslator.LooksLikeJson(body);
+
     public T Read<T>(JsonTypeInfo<T> metadata)
         where T : class
     {
@@ -49,6 +51,17 @@ internal sealed class KommoAnswer(KommoFailure facts, HttpStatusCode status, byt
         {
             throw Unexpected("an answer of another shape", e);
         }
+    }
+
+    /// <summary>
+    /// What a success tells of the item of this <c>request_id</c>, when Kommo carried out a part of the request only (Kommo: Calls);
+    /// null when it tells nothing.
+    /// </summary>
+    public KommoValidationException? RefusalOf(string? requestId)
+    {
+        var problem = ProblemReader.TryRead(body);
+        var items = problem?.Items.Where(item => item.RequestId is not null && item.RequestId == requestId).ToList();
+        return items is [_, ..] ? new KommoValidationException(facts with { Problem = problem! with { Items = items } }) : null;
     }
 
     /// <summary>The error for an answer that does not hold what it should. Kommo acted, so the fate is not a refusal.</summary>

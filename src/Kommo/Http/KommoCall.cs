@@ -9,7 +9,7 @@ namespace Kommo;
 /// <param name="PathAndQuery">Where it goes on the account's host.</param>
 internal sealed record KommoCall(HttpMethod Method, string RouteTemplate, string PathAndQuery)
 {
-    /// <summary>The JSON body; null for none.</summary>
+    /// <summary>The body, as a rule JSON; null for none.</summary>
     public byte[]? Body { get; init; }
 
     /// <summary>A header besides the usual ones; null for none.</summary>
@@ -24,8 +24,11 @@ internal sealed record KommoCall(HttpMethod Method, string RouteTemplate, string
     /// </summary>
     public bool IsRepeatable { get; init; } = Method != HttpMethod.Post;
 
-    /// <summary>Whether a success may come without a body.</summary>
+    /// <summary>Whether a success may come without JSON: with nothing, or with a word such as <c>Accepted</c>.</summary>
     public bool AnswerMayBeEmpty { get; init; }
+
+    /// <summary>The body's type.</summary>
+    public string ContentType { get; init; } = "application/json";
 
     public KommoCall With<T>(T body, JsonTypeInfo<T> metadata) => this with { Body = JsonSerializer.SerializeToUtf8Bytes(body, metadata) };
 }

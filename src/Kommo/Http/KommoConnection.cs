@@ -5,12 +5,16 @@ using Kommo.Http;
 namespace Kommo;
 
 /// <summary>Sends calls to the account's host and turns every failure into its exception.</summary>
-internal sealed class KommoConnection(HttpClient http)
+/// <param name="http">Reaches the host.</param>
+/// <param name="signer">Signs each request; null where a token is enough.</param>
+internal sealed class KommoConnection(HttpClient http, IRequestSigner? signer = null)
 {
     private static readonly MediaTypeWithQualityHeaderValue[] Accepted =
         [new("application/hal+json"), new("application/json"), new("application/problem+json")];
 
     private readonly Uri _account = http.BaseAddress!;
+
+    public Uri Host => _account;
 
     public async Task<KommoAnswer> SendAsync(KommoCall call, CancellationToken cancellationToken)
     {
@@ -49,7 +53,7 @@ internal sealed class KommoConnection(HttpClient http)
             throw ResponseTranslator.Translate(request, response, body, TimeProvider.System);
         }
 
-        return ResponseTranslator.LooksLikeJson(body) || (call.AnswerMayBeEmpty && body.Length == 0)
+        return ResponseTranslator.LooksLikeJson(body) || (call.AnswerMayBeEmpty && !LooksLikeMarkup(body))
             ? new KommoAnswer(facts, response.StatusCode, body)
             : throw new KommoUnexpectedResponseException(facts, "a success that is no JSON", isTransient: true, RequestFate.Unknown);
     }
@@ -57,6 +61,8 @@ internal sealed class KommoConnection(HttpClient http)
     /// <summary>Kommo's own 404 is JSON or empty; a web page says that the host is not the account's any more.</summary>
     private static bool IsNotFound(HttpResponseMessage response, byte[] body) =>
         response.StatusCode == HttpStatusCode.NotFound && (body.Length == 0 || ResponseTranslator.LooksLikeJson(body));
+
+    private static bool LooksLikeMarkup(ReadOnlySpan<byte> body) => body.TrimStart(" \t\r\n"u8) is [(byte)'<', ..];
 
     private HttpRequestMessage CreateRequest(KommoCall call)
     {
@@ -84,9 +90,10 @@ internal sealed class KommoConnection(HttpClient http)
         if (call.Body is { } body)
         {
             request.Content = new ByteArrayContent(body);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", call.ContentType);
         }
 
+        signer?.Sign(request, call.Body ?? []);
         return request;
     }
 }

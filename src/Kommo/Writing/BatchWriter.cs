@@ -106,7 +106,7 @@ internal sealed class BatchWriter<TItem, TAnswer>(WriteRoute<TItem, TAnswer> rou
             {
                 _results[batch[i].Position] = found[i] is { } one
                     ? WriteResult<TAnswer>.Success(batch[i].Position, batch[i].Item.RequestId, one)
-                    : Failure(batch[i], WriteOutcome.Unknown, answer.Unexpected("an answer that lacks a written entity"));
+                    : Failure(batch[i], WriteRoute<TItem, TAnswer>.Missing(answer, batch[i].Item));
             }
         }
         catch (KommoValidationException e)
@@ -188,6 +188,9 @@ internal sealed class BatchWriter<TItem, TAnswer>(WriteRoute<TItem, TAnswer> rou
     private static WriteResult<TAnswer> Failure(
         Entry entry, WriteOutcome outcome, Exception error, IReadOnlyList<KommoFieldProblem>? problems = null) =>
         WriteResult<TAnswer>.Failure(entry.Position, entry.Item.RequestId, outcome, error, problems);
+
+    private static WriteResult<TAnswer> Failure(Entry entry, KommoException error) =>
+        Failure(entry, OutcomeOf(error), error, error is KommoValidationException refusal ? [.. refusal.Items.SelectMany(item => item.Errors)] : null);
 
     private void Fail(List<Entry> batch, WriteOutcome outcome, Exception error)
     {

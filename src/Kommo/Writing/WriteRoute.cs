@@ -61,7 +61,8 @@ internal sealed class WriteRoute<TItem, TAnswer>(KommoConnection connection, Htt
 
         var named = WithRequestIds(items);
         var (answer, found) = await SendAsync(named, isRepeatable: false, cancellationToken).ConfigureAwait(false);
-        return found.All(one => one is not null) ? found.OfType<TAnswer>().ToArray() : throw answer.Unexpected("an answer that lacks a written entity");
+        var missing = Array.FindIndex(found, one => one is null);
+        return missing < 0 ? found.OfType<TAnswer>().ToArray() : throw Missing(answer, named[missing]);
     }
 
     /// <summary>Writes items that have request ids of their own; an answer that is missing is null.</summary>
@@ -73,6 +74,10 @@ internal sealed class WriteRoute<TItem, TAnswer>(KommoConnection connection, Htt
         var answers = route.Key.Length == 0 ? answer.ReadList(AnswerMetadata) : answer.ReadPage(route.Key, AnswerMetadata, route.OtherKey).Items;
         return (answer, WriteAnswers.InOrder(items, answers));
     }
+
+    /// <summary>Why an item has no answer: Kommo refused it alone, or said nothing.</summary>
+    public static KommoException Missing(KommoAnswer answer, TItem item) =>
+        (KommoException?)answer.RefusalOf(item.RequestId) ?? answer.Unexpected("an answer that lacks a written entity");
 
     public static TItem Named(TItem item, string requestId) => item.RequestId is null ? (TItem)(item with { RequestId = requestId }) : item;
 
