@@ -34,6 +34,9 @@ public sealed class KommoClient
         Roles = new RolesClient(connection);
         Bots = new BotsClient(connection);
         Webhooks = new WebhooksClient(connection);
+        Catalogs = new CatalogsClient(connection);
+        Products = new ProductsClient(connection);
+        Currencies = new CurrenciesClient(connection);
         Salesbot = new SalesbotClient(connection);
     }
 
@@ -45,15 +48,7 @@ public sealed class KommoClient
     /// <param name="account">The account's own host, such as <c>https://example.kommo.com/</c>.</param>
     /// <param name="accessToken">An access token, for example a private integration's long-lived one.</param>
     /// <exception cref="ArgumentException">The address is neither https nor loopback, or is more than a host; or there is no token.</exception>
-    public static KommoClient Create(Uri account, string accessToken)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(accessToken);
-        var limiter = new AccountRateLimiter();
-        return new(KommoPipeline.CreateClient(
-            account,
-            new KommoPipelineOptions { Limiter = limiter, Observer = limiter, Tokens = new StaticAccessToken(accessToken) },
-            SharedTransport.Value));
-    }
+    public static KommoClient Create(Uri account, string accessToken) => new(CreateHttp(account, accessToken));
 
     /// <summary>The account itself.</summary>
     public AccountClient Account { get; }
@@ -97,6 +92,15 @@ public sealed class KommoClient
     /// <summary>Webhook subscriptions of the account.</summary>
     public WebhooksClient Webhooks { get; }
 
+    /// <summary>Lists, and by <see cref="CatalogsClient.Elements"/> what is on them.</summary>
+    public CatalogsClient Catalogs { get; }
+
+    /// <summary>The settings of the list of products.</summary>
+    public ProductsClient Products { get; }
+
+    /// <summary>The currencies that Kommo knows.</summary>
+    public CurrenciesClient Currencies { get; }
+
     /// <summary>Bots that wait to be continued.</summary>
     public SalesbotClient Salesbot { get; }
 
@@ -108,4 +112,17 @@ public sealed class KommoClient
         : entity == EntityType.Companies ? Companies.Notes
         : entity == EntityType.Customers ? Customers.Notes
         : throw new ArgumentException("Notes stand on leads, contacts, companies and customers.", nameof(entity));
+
+    internal static HttpClient CreateHttp(Uri host, string accessToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(accessToken);
+        return CreateHttp(host, new StaticAccessToken(accessToken));
+    }
+
+    internal static HttpClient CreateHttp(Uri host, IAccessTokenSource? tokens)
+    {
+        var limiter = new AccountRateLimiter();
+        return KommoPipeline.CreateClient(
+            host, new KommoPipelineOptions { Limiter = limiter, Observer = limiter, Tokens = tokens }, SharedTransport.Value);
+    }
 }

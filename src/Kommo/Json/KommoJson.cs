@@ -42,7 +42,10 @@ public static class KommoJson
                 new ChangeConverter<EntityType>(),
                 new ChangeConverter<StageColor>(),
             },
-            TypeInfoResolver = JsonTypeInfoResolver.Combine(KommoJsonContext.Default).WithAddedModifier(LeaveOutWhatDoesNotChange),
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(
+                    KommoJsonContext.Default,
+                    CatalogsJsonContext.Default)
+                .WithAddedModifier(LeaveOutWhatDoesNotChange),
         };
         options.MakeReadOnly();
         return options;

@@ -122,4 +122,12 @@ internal static class Examples
             Console.WriteLine(done.EntityId);
         }
     }
+
+    public static async Task ListsAsync(KommoClient kommo)
+    {
+        var list = await kommo.Catalogs.CreateAsync(new NewCatalog { Name = "Worktops" });
+        await kommo.Catalogs.Elements(list.Id).CreateAsync(new NewCatalogElement { Name = "Oak" });
+        await kommo.Products.UpdateSettingsAsync(new ProductsSettingsUpdate { IsEnabled = true });
+        Console.WriteLine(await kommo.Currencies.ListAsync().CountAsync());
+    }
 }
