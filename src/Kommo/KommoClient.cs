@@ -38,6 +38,7 @@ public sealed class KommoClient
         Products = new ProductsClient(connection);
         Currencies = new CurrenciesClient(connection);
         Salesbot = new SalesbotClient(connection);
+        Files = new FilesClient(connection);
     }
 
     /// <summary>
@@ -103,6 +104,9 @@ public sealed class KommoClient
 
     /// <summary>Bots that wait to be continued.</summary>
     public SalesbotClient Salesbot { get; }
+
+    /// <summary>Which entities files belong to; the files themselves are on a host of their own: <see cref="KommoDriveClient"/>.</summary>
+    public FilesClient Files { get; }
 
     /// <summary>The notes on entities of a kind that is only known when the program runs; else take <c>kommo.Leads.Notes</c> and the like.</summary>
     /// <exception cref="ArgumentException">Entities of this kind have no notes.</exception>

@@ -24,6 +24,10 @@ public sealed class CompaniesClient : EditableResource<Company, CompanyQuery, Ne
     /// <summary>The custom fields of companies.</summary>
     public EntityCustomFieldsClient CustomFields { get; }
 
+    /// <summary>The files of one company.</summary>
+    /// <param name="id">The company's id.</param>
+    public EntityFilesClient Files(long id) => new(Connection, Route, id);
+
     /// <summary>Reads one company; null when there is none of this id.</summary>
     /// <param name="id">The company's id.</param>
     /// <param name="with">What to show besides the basics.</param>

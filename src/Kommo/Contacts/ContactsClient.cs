@@ -28,6 +28,10 @@ public sealed class ContactsClient : EditableResource<Contact, ContactQuery, New
     /// <summary>Chats of contacts.</summary>
     public ContactChatsClient Chats { get; }
 
+    /// <summary>The files of one contact.</summary>
+    /// <param name="id">The contact's id.</param>
+    public EntityFilesClient Files(long id) => new(Connection, Route, id);
+
     /// <summary>Reads one contact; null when there is none of this id.</summary>
     /// <param name="id">The contact's id.</param>
     /// <param name="with">What to show besides the basics.</param>

@@ -37,6 +37,10 @@ public sealed class CustomersClient : EditableResource<Customer, CustomerQuery, 
     /// <summary>Segments.</summary>
     public SegmentsClient Segments { get; }
 
+    /// <summary>The files of one customer.</summary>
+    /// <param name="id">The customer's id.</param>
+    public EntityFilesClient Files(long id) => new(Connection, Route, id);
+
     /// <summary>Reads one customer; null when there is none of this id.</summary>
     /// <param name="id">The customer's id.</param>
     /// <param name="with">What to show besides the basics.</param>

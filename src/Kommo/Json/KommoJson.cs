@@ -44,7 +44,8 @@ public static class KommoJson
             },
             TypeInfoResolver = JsonTypeInfoResolver.Combine(
                     KommoJsonContext.Default,
-                    CatalogsJsonContext.Default)
+                    CatalogsJsonContext.Default,
+                    DriveJsonContext.Default)
                 .WithAddedModifier(LeaveOutWhatDoesNotChange),
         };
         options.MakeReadOnly();

@@ -27,6 +27,10 @@ public sealed class LeadsClient : EditableResource<Lead, LeadQuery, NewLead, Cre
     /// <summary>The custom fields of leads.</summary>
     public EntityCustomFieldsClient CustomFields { get; }
 
+    /// <summary>The files of one lead.</summary>
+    /// <param name="id">The lead's id.</param>
+    public EntityFilesClient Files(long id) => new(Connection, Route, id);
+
     /// <summary>Reads one lead; null when there is none of this id.</summary>
     /// <param name="id">The lead's id.</param>
     /// <param name="with">What to show besides the basics.</param>

@@ -10,6 +10,9 @@ internal static class NextLink
 {
     private const string PageParameter = "page=";
 
+    /// <summary>Where lists are: the account's API, and that of the file storage.</summary>
+    private static readonly string[] Roots = ["/api/", "/v1.0/"];
+
     public static string? PathAndQuery(string href)
     {
         if (!Uri.TryCreate(href, UriKind.RelativeOrAbsolute, out var link))
@@ -18,7 +21,7 @@ internal static class NextLink
         }
 
         var path = link.IsAbsoluteUri && !link.IsFile ? link.PathAndQuery : href;
-        return path.StartsWith("/api/", StringComparison.Ordinal) ? path : null;
+        return Roots.Any(root => path.StartsWith(root, StringComparison.Ordinal)) ? path : null;
     }
 
     /// <summary>The number that the link gives to its page; null when it has none.</summary>

@@ -130,4 +130,15 @@ internal static class Examples
         await kommo.Products.UpdateSettingsAsync(new ProductsSettingsUpdate { IsEnabled = true });
         Console.WriteLine(await kommo.Currencies.ListAsync().CountAsync());
     }
+
+    public static async Task FilesAsync(KommoClient kommo, string token, Stream photo)
+    {
+        var account = await kommo.Account.GetAsync(AccountWith.DriveUrl);
+        var drive = KommoDriveClient.Create(new Uri(account.DriveUrl!), token);
+
+        var file = await drive.UploadAsync(new NewUpload { FileName = "kitchen.jpg", ContentType = "image/jpeg" }, photo);
+
+        await kommo.Leads.Files(7).AttachAsync([file.Uuid!]);
+        Console.WriteLine((await kommo.Files.GetLinksAsync(file.Uuid!))?.Entities?.Count);
+    }
 }
