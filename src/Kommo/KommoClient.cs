@@ -38,7 +38,15 @@ public sealed class KommoClient
         Products = new ProductsClient(connection);
         Currencies = new CurrenciesClient(connection);
         Salesbot = new SalesbotClient(connection);
+        Calls = new CallsClient(connection);
+        Widgets = new WidgetsClient(connection);
+        Sources = new SourcesClient(connection);
+        WebsiteButtons = new WebsiteButtonsClient(connection);
+        Talks = new TalksClient(connection);
+        ShortLinks = new ShortLinksClient(connection);
+        ChatTemplates = new ChatTemplatesClient(connection);
         Files = new FilesClient(connection);
+        KnowledgeSources = new KnowledgeSourcesClient(connection);
     }
 
     /// <summary>
@@ -105,8 +113,32 @@ public sealed class KommoClient
     /// <summary>Bots that wait to be continued.</summary>
     public SalesbotClient Salesbot { get; }
 
+    /// <summary>Telephony.</summary>
+    public CallsClient Calls { get; }
+
+    /// <summary>Widgets.</summary>
+    public WidgetsClient Widgets { get; }
+
+    /// <summary>Sources of leads.</summary>
+    public SourcesClient Sources { get; }
+
+    /// <summary>Website buttons.</summary>
+    public WebsiteButtonsClient WebsiteButtons { get; }
+
+    /// <summary>Talks, and by <see cref="TalksClient.Messages"/> what was said.</summary>
+    public TalksClient Talks { get; }
+
+    /// <summary>Short links.</summary>
+    public ShortLinksClient ShortLinks { get; }
+
+    /// <summary>Templates of messages.</summary>
+    public ChatTemplatesClient ChatTemplates { get; }
+
     /// <summary>Which entities files belong to; the files themselves are on a host of their own: <see cref="KommoDriveClient"/>.</summary>
     public FilesClient Files { get; }
+
+    /// <summary>What Kommo AI knows.</summary>
+    public KnowledgeSourcesClient KnowledgeSources { get; }
 
     /// <summary>The notes on entities of a kind that is only known when the program runs; else take <c>kommo.Leads.Notes</c> and the like.</summary>
     /// <exception cref="ArgumentException">Entities of this kind have no notes.</exception>

@@ -41,6 +41,10 @@ public sealed class CustomersClient : EditableResource<Customer, CustomerQuery, 
     /// <param name="id">The customer's id.</param>
     public EntityFilesClient Files(long id) => new(Connection, Route, id);
 
+    /// <summary>Who is told of what happens to one customer.</summary>
+    /// <param name="id">The customer's id.</param>
+    public SubscriptionsClient Subscriptions(long id) => new(Connection, Route, id);
+
     /// <summary>Reads one customer; null when there is none of this id.</summary>
     /// <param name="id">The customer's id.</param>
     /// <param name="with">What to show besides the basics.</param>

@@ -45,6 +45,7 @@ public static class KommoJson
             TypeInfoResolver = JsonTypeInfoResolver.Combine(
                     KommoJsonContext.Default,
                     CatalogsJsonContext.Default,
+                    ChannelsJsonContext.Default,
                     DriveJsonContext.Default)
                 .WithAddedModifier(LeaveOutWhatDoesNotChange),
         };

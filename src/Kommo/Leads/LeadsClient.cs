@@ -31,6 +31,10 @@ public sealed class LeadsClient : EditableResource<Lead, LeadQuery, NewLead, Cre
     /// <param name="id">The lead's id.</param>
     public EntityFilesClient Files(long id) => new(Connection, Route, id);
 
+    /// <summary>Who is told of what happens to one lead.</summary>
+    /// <param name="id">The lead's id.</param>
+    public SubscriptionsClient Subscriptions(long id) => new(Connection, Route, id);
+
     /// <summary>Reads one lead; null when there is none of this id.</summary>
     /// <param name="id">The lead's id.</param>
     /// <param name="with">What to show besides the basics.</param>

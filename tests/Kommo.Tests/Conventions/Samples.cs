@@ -36,6 +36,11 @@ internal static class Samples
             return EntityType.Leads;
         }
 
+        if (type == typeof(NewTextKnowledge))
+        {
+            return new NewTextKnowledge { Use = KnowledgeUse.Agent, Name = "1", Text = "Ten letters", Lang = "en" };
+        }
+
         if (type == typeof(Link))
         {
             return Link.ToCatalogElement(1, 1) with { EntityId = 1 };

@@ -123,12 +123,25 @@ internal static class Examples
         }
     }
 
-    public static async Task ListsAsync(KommoClient kommo)
+    public static async Task ChannelsAsync(KommoClient kommo, string recording)
     {
+        var results = await kommo.Calls.CreateAsync(
+            [new() { Direction = CallDirection.Inbound, Phone = "+15550100", Duration = TimeSpan.FromMinutes(3), Source = "PBX", Link = new Uri(recording) }]);
+        Console.WriteLine(results.Failures.Count());
+        await kommo.Calls.NotifyIncomingAsync("+15550100", userIds: [7]);
+
         var list = await kommo.Catalogs.CreateAsync(new NewCatalog { Name = "Worktops" });
         await kommo.Catalogs.Elements(list.Id).CreateAsync(new NewCatalogElement { Name = "Oak" });
         await kommo.Products.UpdateSettingsAsync(new ProductsSettingsUpdate { IsEnabled = true });
         Console.WriteLine(await kommo.Currencies.ListAsync().CountAsync());
+
+        await kommo.Sources.CreateAsync(new NewSource { Name = "Shop", ExternalId = "shop-1" });
+        await kommo.WebsiteButtons.CreateAsync(new NewWebsiteButton { Name = "Chat", TrustedWebsites = ["example.com"] });
+        await kommo.Widgets.InstallAsync("my_widget", new Dictionary<string, string> { ["key"] = "value" });
+        await kommo.ShortLinks.CreateAsync(NewShortLink.ForContact(8, new Uri("https://example.com/offer")));
+        await kommo.ChatTemplates.CreateAsync(new NewChatTemplate { Name = "Hello", Content = "Hello {{contact.name}}", Buttons = [ChatTemplateButton.Inline("Hi")] });
+        await kommo.Talks.SendMessageAsync(12, "We are on our way");
+        await kommo.KnowledgeSources.AddUrlAsync(new NewUrlKnowledge { Use = KnowledgeUse.Agent, Url = new Uri("https://example.com/delivery"), Code = KnowledgePolicy.ShippingPolicy });
     }
 
     public static async Task FilesAsync(KommoClient kommo, string token, Stream photo)

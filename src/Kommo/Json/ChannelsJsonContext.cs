@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+
+namespace Kommo;
+
+/// <summary>Source-generated metadata of what connects Kommo with the world: telephony, widgets, sources, talks, templates, Kommo AI.</summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(NewCall))]
+[JsonSerializable(typeof(LoggedCall))]
+[JsonSerializable(typeof(IncomingCallNotice))]
+[JsonSerializable(typeof(Widget))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+[JsonSerializable(typeof(Source))]
+[JsonSerializable(typeof(NewSource))]
+[JsonSerializable(typeof(SourceUpdate))]
+[JsonSerializable(typeof(WebsiteButton))]
+[JsonSerializable(typeof(NewWebsiteButton))]
+[JsonSerializable(typeof(CreatedWebsiteButton))]
+[JsonSerializable(typeof(WebsiteButtonUpdate))]
+[JsonSerializable(typeof(Talk))]
+[JsonSerializable(typeof(TalkMessage))]
+[JsonSerializable(typeof(TalkClosing))]
+[JsonSerializable(typeof(TalkText))]
+[JsonSerializable(typeof(SentTalkMessage))]
+[JsonSerializable(typeof(NewShortLink))]
+[JsonSerializable(typeof(ShortLink))]
+[JsonSerializable(typeof(ChatTemplate))]
+[JsonSerializable(typeof(NewChatTemplate))]
+[JsonSerializable(typeof(ChatTemplateUpdate))]
+[JsonSerializable(typeof(ChatTemplateDecision))]
+[JsonSerializable(typeof(Subscription))]
+[JsonSerializable(typeof(KnowledgeSource))]
+[JsonSerializable(typeof(NewUrlKnowledge))]
+[JsonSerializable(typeof(NewTextKnowledge))]
+[JsonSerializable(typeof(NewFileKnowledge))]
+[JsonSerializable(typeof(KnowledgeUse[]))]
+[JsonSerializable(typeof(EntityId[]))]
+internal sealed partial class ChannelsJsonContext : JsonSerializerContext;

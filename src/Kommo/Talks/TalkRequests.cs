@@ -1,0 +1,5 @@
+namespace Kommo;
+
+internal sealed record TalkClosing(bool ForceClose);
+
+internal sealed record TalkText(string Text);

@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace Kommo;
+
+/// <summary>A widget of the account (Kommo: Widgets).</summary>
+public sealed class Widget : KommoObject
+{
+    /// <summary>The widget's id.</summary>
+    public long Id { get; init; }
+
+    /// <summary>The widget's code, by which it is installed.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The widget's version.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The widget's rating in the marketplace.</summary>
+    public decimal? Rating { get; init; }
+
+    /// <summary>What can be set.</summary>
+    public IReadOnlyList<WidgetSettingTemplate>? SettingsTemplate { get; init; }
+
+    /// <summary>What is set: an object; <c>[]</c> or null when nothing is.</summary>
+    public JsonElement? Settings { get; init; }
+
+    /// <summary>Whether it is a source of leads.</summary>
+    public bool? IsLeadSource { get; init; }
+
+    /// <summary>Whether it works with the Digital Pipeline.</summary>
+    public bool? IsWorkWithDp { get; init; }
+
+    /// <summary>Whether it is a template of a branch.</summary>
+    public bool? IsCrmTemplate { get; init; }
+
+    /// <summary>Whether it is installed.</summary>
+    public bool? IsActiveInAccount { get; init; }
+
+    /// <summary>The integration that it belongs to.</summary>
+    public string? ClientUuid { get; init; }
+
+    /// <summary>The pipeline that it feeds.</summary>
+    public long? PipelineId { get; init; }
+}
