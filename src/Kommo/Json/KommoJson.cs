@@ -46,7 +46,8 @@ public static class KommoJson
                     KommoJsonContext.Default,
                     CatalogsJsonContext.Default,
                     ChannelsJsonContext.Default,
-                    DriveJsonContext.Default)
+                    DriveJsonContext.Default,
+                    ChatsJsonContext.Default)
                 .WithAddedModifier(LeaveOutWhatDoesNotChange),
         };
         options.MakeReadOnly();

@@ -154,4 +154,19 @@ internal static class Examples
         await kommo.Leads.Files(7).AttachAsync([file.Uuid!]);
         Console.WriteLine((await kommo.Files.GetLinksAsync(file.Uuid!))?.Entities?.Count);
     }
+
+    public static async Task ChatsAsync(ChatChannel channel, string amojoId, ChatUser customer)
+    {
+        var chats = KommoChatsClient.Create(channel);
+        var connection = await chats.ConnectAsync(new NewChatConnection { AccountId = amojoId, Title = "Shop" });
+
+        await chats.Scope(connection.ScopeId!).SendMessageAsync(new NewChatMessage
+        {
+            MessageId = "m-1",
+            ConversationId = "c-1",
+            SentAt = TimeProvider.System.GetUtcNow(),
+            Sender = customer,
+            Message = ChatContent.OfText("Is the oak worktop in stock?"),
+        });
+    }
 }
