@@ -60,7 +60,7 @@ internal sealed partial class AccountMoves(
         var limiter = limiters.Get(address);
         var http = KommoPipeline.CreateClient(
             shard,
-            new KommoPipelineOptions { Limiter = limiter.Limiter, Observer = limiter, ReadRetries = 0, TimeProvider = time },
+            new KommoPipelineOptions { Limiter = limiter.Limiter, Observer = limiter, Retries = 0, TimeProvider = time },
             transport.Handler);
         try
         {
