@@ -74,7 +74,7 @@ public sealed class ContinueTests
             _ => [.. Enumerable.Repeat(SalesbotAction.Show("x"), 11)],
         };
 
-        await Assert.ThrowsAsync<ArgumentException>(() =>
+        await Assert.ThrowsAsync<KommoLimitException>(() =>
             server.BareClient().Salesbot.ContinueAsync(ReturnUrl, new SalesbotContinuation { ExecuteHandlers = actions }));
         Assert.Empty(server.Requests);
     }
