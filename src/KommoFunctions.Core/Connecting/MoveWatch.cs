@@ -21,9 +21,12 @@ internal sealed class MoveWatch(long accountId, Uri address, AccountMoves moves,
 
     private readonly Lock _gate = new();
     private long? _lookedAt;
+    private volatile Uri? _movedTo;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        // Attempts to follow, as the pipeline makes them of what was not sent, would reach nobody.
+        ThrowIf(_movedTo);
         HttpResponseMessage response;
         try
         {
@@ -78,8 +81,18 @@ internal sealed class MoveWatch(long accountId, Uri address, AccountMoves moves,
 
         if (found is not null)
         {
+            _movedTo = found;
             moved();
-            throw new HttpRequestException(HttpRequestError.ConnectionError, $"The account has moved to {found.Authority}.");
+        }
+
+        ThrowIf(found);
+    }
+
+    private static void ThrowIf(Uri? movedTo)
+    {
+        if (movedTo is not null)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, $"The account has moved to {movedTo.Authority}.");
         }
     }
 
