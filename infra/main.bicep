@@ -42,8 +42,8 @@ param logRetentionInDays int = 30
 @maxValue(20)
 param alwaysReadyHttpInstances int = 1
 
-@description('Most instances per function group. 40 is the lowest that Flex Consumption takes; 7 requests a second to Kommo never need more.')
-@minValue(40)
+@description('Most on-demand instances of each function group: the HTTP functions together, each queue function alone. Regions differ in whether they take less than 40; where they do, 5 is plenty for the queues of some dozen accounts.')
+@minValue(1)
 @maxValue(1000)
 param maximumInstanceCount int = 40
 
@@ -55,6 +55,37 @@ param instanceMemoryMB int = 2048
 @minValue(1)
 @maxValue(1000)
 param httpConcurrency int = 100
+
+@description('Whether storage and vault are reachable from the app\'s own network only. Kommo still reaches the app. Adds a network, private endpoints, DNS zones and an outbound address of its own.')
+param privateNetwork bool = false
+
+@description('Address range of the private network; only with privateNetwork. A /24 at least.')
+param networkAddressRange string = '10.71.0.0/24'
+
+@description('The public IPv4 address from which the operator enters secrets in the vault; only with privateNetwork. Empty: the vault has no public access at all.')
+param operatorIpAddress string = ''
+
+@description('Whether each request to storage is logged: who, what, from where. One record a request, so mind the price of logs.')
+param logStorageRequests bool = false
+
+@description('Who gets the alerts and the budget\'s warnings, by e-mail. Empty: alerts are in the portal only, and the budget tells the subscription\'s owners.')
+param alertEmail string = ''
+
+@description('Bad answers to hooks within two hours at which an alert is raised. Kommo switches a subscription off after more than 100.')
+@minValue(1)
+@maxValue(100)
+param hookFailureThreshold int = 50
+
+@description('Messages in all queues at which an alert is raised.')
+@minValue(1)
+param queueLengthThreshold int = 10000
+
+@description('What the resource group may cost a month, in the currency of the subscription\'s bill, before a warning. 0: no budget.')
+@minValue(0)
+param monthlyBudget int = 0
+
+@description('First day of the month in which the budget was first deployed, such as 2026-12-01; only with monthlyBudget. Azure lets it be set once: keep it when deploying again.')
+param budgetStart string = ''
 
 var token = uniqueString(resourceGroup().id, environmentName, location)
 var prefix = toLower(workload)
@@ -68,6 +99,15 @@ var names = {
   vault: 'kv-${prefix}-${token}'
   plan: 'plan-${prefix}-${token}'
   app: 'func-${prefix}-${token}'
+  network: 'vnet-${prefix}-${token}'
+  actionGroup: 'ag-${prefix}-${token}'
+  budget: 'budget-${prefix}-${token}'
+}
+
+// Resource ids follow from the names, so that a snapshot of the template shows them and nothing waits for an output.
+var ids = {
+  identity: resourceId('Microsoft.ManagedIdentity/userAssignedIdentities', names.identity)
+  workspace: resourceId('Microsoft.OperationalInsights/workspaces', names.workspace)
 }
 
 var tags = {
@@ -93,20 +133,46 @@ module monitoring 'modules/monitoring.bicep' = {
 }
 
 module storage 'modules/storage.bicep' = {
+  dependsOn: [
+    monitoring
+  ]
   params: {
     location: location
     tags: tags
     name: names.storage
     skuName: storageSkuName
+    publicAccess: !privateNetwork
+    workspaceId: ids.workspace
+    logRequests: logStorageRequests
   }
 }
 
 module vault 'modules/key-vault.bicep' = {
+  dependsOn: [
+    monitoring
+  ]
   params: {
     location: location
     tags: tags
     name: names.vault
-    workspaceId: monitoring.outputs.workspaceId
+    publicAccess: !privateNetwork
+    operatorIpAddress: operatorIpAddress
+    workspaceId: ids.workspace
+  }
+}
+
+module network 'modules/network.bicep' = if (privateNetwork) {
+  dependsOn: [
+    storage
+    vault
+  ]
+  params: {
+    location: location
+    tags: tags
+    name: names.network
+    addressRange: networkAddressRange
+    storageAccountName: names.storage
+    vaultName: names.vault
   }
 }
 
@@ -131,13 +197,14 @@ module functions 'modules/functions.bicep' = {
   // The app reads its package and its storage as soon as it exists: the roles come first.
   dependsOn: [
     access
+    network
   ]
   params: {
     location: location
     tags: tags
     planName: names.plan
     name: names.app
-    identityId: identity.outputs.id
+    identityId: ids.identity
     identityClientId: identity.outputs.clientId
     deploymentContainerUrl: storage.outputs.deploymentContainerUrl
     storageAccountName: names.storage
@@ -151,20 +218,58 @@ module functions 'modules/functions.bicep' = {
     maximumInstanceCount: maximumInstanceCount
     instanceMemoryMB: instanceMemoryMB
     httpConcurrency: httpConcurrency
+    subnetId: privateNetwork ? resourceId('Microsoft.Network/virtualNetworks/subnets', names.network, 'app') : ''
+    workspaceId: ids.workspace
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  dependsOn: [
+    monitoring
+    storage
+  ]
+  params: {
+    location: location
+    tags: tags
+    prefix: 'alert-${prefix}-${token}'
+    actionGroupName: names.actionGroup
+    email: alertEmail
+    componentName: names.component
+    storageAccountName: names.storage
+    hookFailureThreshold: hookFailureThreshold
+    queueLengthThreshold: queueLengthThreshold
+  }
+}
+
+module budget 'modules/budget.bicep' = if (monthlyBudget > 0) {
+  params: {
+    name: names.budget
+    amount: monthlyBudget
+    start: empty(budgetStart) ? fail('A monthlyBudget needs a budgetStart: the first day of this month.') : budgetStart
+    email: alertEmail
   }
 }
 
 @description('Enter this in Kommo as the integration\'s redirect URI.')
 output kommoRedirectUri string = functions.outputs.redirectUri
 
-@description('Hooks go to this address followed by /{accountId}/{token}; the app subscribes each account itself.')
+@description('Enter this in Kommo as the address of the hook about disconnecting (uninstalling) the integration.')
+output kommoUninstallHookUrl string = '${functions.outputs.publicUrl}/api/uninstall'
+
+@description('Enter this in a Salesbot step (widget_request) as its address.')
+output kommoSalesbotUrl string = '${functions.outputs.publicUrl}/api/salesbot'
+
+@description('Enter this as the address of a chat channel\'s hooks; Kommo puts the scope in for :scope_id.')
+output kommoChatHookUrl string = '${functions.outputs.publicUrl}/api/chats/:scope_id'
+
+@description('Nothing to enter: the app subscribes each account itself, to this address followed by /{accountId}/{token}.')
 output kommoHookBaseUrl string = '${functions.outputs.publicUrl}/api/hooks'
 
 @description('Address of the app.')
 output publicUrl string = functions.outputs.publicUrl
 
 @description('Name of the app, to deploy to.')
-output functionAppName string = functions.outputs.name
+output functionAppName string = names.app
 
 @description('Vault that the Kommo client secret goes to, as the secret kommo-client-secret.')
 output keyVaultName string = names.vault

@@ -51,8 +51,8 @@ param kommoIntegrationId string
 @maxValue(20)
 param alwaysReadyHttpInstances int
 
-@description('Most instances per function group.')
-@minValue(40)
+@description('Most on-demand instances of each function group.')
+@minValue(1)
 @maxValue(1000)
 param maximumInstanceCount int
 
@@ -64,6 +64,12 @@ param instanceMemoryMB int
 @minValue(1)
 @maxValue(1000)
 param httpConcurrency int
+
+@description('Subnet that the app\'s outgoing connections go through. Empty: none.')
+param subnetId string
+
+@description('Workspace that receives the host\'s log, which tells of a worker that does not start.')
+param workspaceId string
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: planName
@@ -94,6 +100,9 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    // Kommo calls from addresses that it does not publish.
+    publicNetworkAccess: 'Enabled'
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     functionAppConfig: {
       runtime: {
         name: 'dotnet-isolated'
@@ -153,6 +162,22 @@ resource scmCredentials 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@
   }
 }
 
+// The stable version of this type knows no category groups.
+#disable-next-line use-recent-api-versions
+resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'to-workspace'
+  scope: app
+  properties: {
+    workspaceId: workspaceId
+    logs: [
+      {
+        category: 'FunctionAppLogs'
+        enabled: true
+      }
+    ]
+  }
+}
+
 var publicUrl = 'https://${app.properties.defaultHostName}'
 var redirectUri = '${publicUrl}/api/oauth/callback'
 
@@ -178,9 +203,6 @@ resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
   }
 }
-
-@description('Name of the app.')
-output name string = app.name
 
 @description('Address of the app.')
 output publicUrl string = publicUrl

@@ -17,8 +17,5 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
   tags: tags
 }
 
-@description('Resource id, to attach the identity to the app.')
-output id string = identity.id
-
 @description('Client id, by which the app names the identity when it asks for a token.')
 output clientId string = identity.properties.clientId

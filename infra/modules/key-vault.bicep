@@ -11,6 +11,12 @@ param tags { *: string }
 @maxLength(24)
 param name string
 
+@description('Whether the vault is reachable from anywhere, by whoever has a role. If not, only by its private endpoint and from the operator\'s address.')
+param publicAccess bool
+
+@description('The operator\'s public IPv4 address, or empty.')
+param operatorIpAddress string
+
 @description('Workspace that receives the audit log: who read or wrote which secret.')
 param workspaceId string
 
@@ -31,6 +37,18 @@ resource vault 'Microsoft.KeyVault/vaults@2026-02-01' = {
     enabledForDeployment: false
     enabledForDiskEncryption: false
     enabledForTemplateDeployment: false
+    networkAcls: {
+      bypass: 'None'
+      defaultAction: publicAccess ? 'Allow' : 'Deny'
+      ipRules: publicAccess || empty(operatorIpAddress)
+        ? []
+        : [
+            {
+              value: operatorIpAddress
+            }
+          ]
+    }
+    publicNetworkAccess: publicAccess || !empty(operatorIpAddress) ? 'Enabled' : 'Disabled'
   }
 }
 

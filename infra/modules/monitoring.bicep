@@ -50,8 +50,5 @@ resource component 'Microsoft.Insights/components@2020-02-02' = {
   }
 }
 
-@description('Resource id of the workspace.')
-output workspaceId string = workspace.id
-
 @description('Where telemetry goes. No secret: sending takes the role Monitoring Metrics Publisher.')
 output connectionString string = component.properties.ConnectionString

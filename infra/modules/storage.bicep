@@ -15,11 +15,30 @@ param name string
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param skuName string
 
+@description('Whether the account is reachable from anywhere, by whoever has a role. If not, only by private endpoints.')
+param publicAccess bool
+
+@description('Workspace that receives the log of requests.')
+param workspaceId string
+
+@description('Whether requests are logged.')
+param logRequests bool
+
 var deploymentContainerName = 'app-package'
 
 // Each queue has the poison queue that the Functions host moves a message to after maxDequeueCount.
 var queueNames = ['kommo-hooks', 'kommo-events', 'kommo-dispatch']
 var poisonQueueNames = map(queueNames, queueName => '${queueName}-poison')
+
+var requestLog = {
+  workspaceId: workspaceId
+  logs: [
+    {
+      categoryGroup: 'audit'
+      enabled: true
+    }
+  ]
+}
 
 resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
   name: name
@@ -36,6 +55,11 @@ resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
     allowSharedKeyAccess: false
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
+    networkAcls: {
+      bypass: 'None'
+      defaultAction: publicAccess ? 'Allow' : 'Deny'
+    }
+    publicNetworkAccess: publicAccess ? 'Enabled' : 'Disabled'
     supportsHttpsTrafficOnly: true
   }
 }
@@ -61,6 +85,33 @@ resource queues 'Microsoft.Storage/storageAccounts/queueServices/queues@2026-04-
     name: queueName
   }
 ]
+
+resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2026-04-01' = {
+  parent: account
+  name: 'default'
+}
+
+// The stable version of this type knows no category groups.
+#disable-next-line use-recent-api-versions
+resource blobLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (logRequests) {
+  name: 'to-workspace'
+  scope: blobs
+  properties: requestLog
+}
+
+#disable-next-line use-recent-api-versions
+resource queueLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (logRequests) {
+  name: 'to-workspace'
+  scope: queueService
+  properties: requestLog
+}
+
+#disable-next-line use-recent-api-versions
+resource tableLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (logRequests) {
+  name: 'to-workspace'
+  scope: tableService
+  properties: requestLog
+}
 
 @description('Blob endpoint, with a slash at its end.')
 output blobEndpoint string = account.properties.primaryEndpoints.blob

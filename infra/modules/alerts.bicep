@@ -1,0 +1,217 @@
+metadata description = 'What somebody should know before Kommo, a customer or the bill tells them. Each rule asks a metric that the app emits.'
+
+@description('Azure region.')
+param location string
+
+@description('Tags of every resource.')
+param tags { *: string }
+
+@description('What the rules\' names begin with.')
+param prefix string
+
+@description('Name of the action group.')
+param actionGroupName string
+
+@description('Who gets an e-mail. Empty: nobody; the alerts are in the portal.')
+param email string
+
+@description('Name of the Application Insights component.')
+param componentName string
+
+@description('Name of the storage account.')
+param storageAccountName string
+
+@description('Bad answers to hooks within two hours at which an alert is raised.')
+param hookFailureThreshold int
+
+@description('Messages in all queues at which an alert is raised.')
+param queueLengthThreshold int
+
+@description('What a rule asks, and when it is raised.')
+type rule = {
+  @description('Last part of the rule\'s name.')
+  name: string
+
+  @description('What happened and what to do, for whoever is woken by it.')
+  description: string
+
+  @description('0 critical, 1 error, 2 warning.')
+  severity: 0 | 1 | 2
+
+  @description('KQL over customMetrics that ends with one row and the column Value.')
+  query: string
+
+  @description('Raised when Value is greater.')
+  threshold: int
+
+  @description('How far back it looks.')
+  window: 'PT15M' | 'PT30M' | 'PT1H' | 'PT2H'
+
+  @description('How often it is asked. The more often, the dearer.')
+  every: 'PT5M' | 'PT15M'
+}
+
+var rules rule[] = [
+  {
+    name: 'hook-failures'
+    description: 'Hooks are answered badly. After more than 100 bad answers in two hours Kommo switches the subscription off. 503: storage is away. 401: the address is wrong, or somebody tries addresses. 413: a hook above the size limit.'
+    severity: 1
+    query: 'customMetrics | where name == "kommo.hooks" | where toint(customDimensions["http.response.status_code"]) >= 300 | summarize Value = coalesce(sum(valueSum), 0.0)'
+    threshold: hookFailureThreshold
+    window: 'PT2H'
+    every: 'PT5M'
+  }
+  {
+    name: 'dead-letters'
+    description: 'Something could not be processed. Look at GET /api/dead-letters for the reason, then replay or discard it.'
+    severity: 2
+    query: 'customMetrics | where name == "kommo.dead_letters" | where tostring(customDimensions["reason"]) != "poison" | summarize Value = coalesce(sum(valueSum), 0.0)'
+    threshold: 0
+    window: 'PT15M'
+    every: 'PT15M'
+  }
+  {
+    name: 'poison'
+    description: 'A message brought its function down as often as the trigger allows. It is a dead letter now; the reason is in the exceptions of the function.'
+    severity: 1
+    query: 'customMetrics | where name == "kommo.dead_letters" | where tostring(customDimensions["reason"]) == "poison" | summarize Value = coalesce(sum(valueSum), 0.0)'
+    threshold: 0
+    window: 'PT15M'
+    every: 'PT15M'
+  }
+  {
+    name: 'refused-by-kommo'
+    description: 'Kommo answers 403. With an HTML page it blocks the address: the app leaves it alone for 15 minutes at a time, and only Kommo\'s support lifts it (the log says "Kommo blocks"). With JSON the integration lacks a right.'
+    severity: 0
+    query: 'customMetrics | where name == "kommo.client.request.duration" | where tostring(customDimensions["http.response.status_code"]) == "403" | summarize Value = coalesce(sum(todouble(valueCount)), 0.0)'
+    threshold: 0
+    window: 'PT30M'
+    every: 'PT15M'
+  }
+  {
+    name: 'queue-stuck'
+    description: 'Hooks were taken in for half an hour and no event came of them: the queue functions do not run. See FunctionAppLogs in the workspace.'
+    severity: 0
+    query: 'customMetrics | where name in ("kommo.hooks", "kommo.events") | summarize Hooks = sumif(valueSum, name == "kommo.hooks" and toint(customDimensions["http.response.status_code"]) == 200), Events = sumif(valueSum, name == "kommo.events") | project Value = iff(Hooks > 0 and Events == 0, 1.0, 0.0)'
+    threshold: 0
+    window: 'PT30M'
+    every: 'PT15M'
+  }
+  {
+    name: 'putting-back'
+    description: 'Messages are put back faster than they are done: Kommo, storage or the vault is away, or the limit of an account is reached for long. The tag "reason" says which.'
+    severity: 2
+    query: 'customMetrics | where name in ("kommo.messages.put_back", "kommo.events") | summarize PutBack = sumif(valueSum, name == "kommo.messages.put_back"), Done = sumif(valueSum, name == "kommo.events" and tostring(customDimensions["outcome"]) != "queued") | project Value = iff(PutBack > 100 and PutBack > 10 * Done, 1.0, 0.0)'
+    threshold: 0
+    window: 'PT1H'
+    every: 'PT15M'
+  }
+]
+
+resource component 'Microsoft.Insights/components@2020-02-02' existing = {
+  name: componentName
+}
+
+resource account 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
+  name: storageAccountName
+
+  resource queueService 'queueServices' existing = {
+    name: 'default'
+  }
+}
+
+resource actionGroup 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)) {
+  name: actionGroupName
+  location: 'global'
+  tags: tags
+  properties: {
+    enabled: true
+    groupShortName: 'kommo'
+    emailReceivers: [
+      {
+        name: 'operator'
+        emailAddress: email
+        useCommonAlertSchema: true
+      }
+    ]
+  }
+}
+
+resource queries 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+  for rule in rules: {
+    name: '${prefix}-${rule.name}'
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: '${prefix}-${rule.name}'
+      description: rule.description
+      enabled: true
+      severity: rule.severity
+      scopes: [
+        component.id
+      ]
+      evaluationFrequency: rule.every
+      windowSize: rule.window
+      autoMitigate: true
+      criteria: {
+        allOf: [
+          {
+            query: rule.query
+            metricMeasureColumn: 'Value'
+            timeAggregation: 'Maximum'
+            operator: 'GreaterThan'
+            threshold: rule.threshold
+            failingPeriods: {
+              numberOfEvaluationPeriods: 1
+              minFailingPeriodsToAlert: 1
+            }
+          }
+        ]
+      }
+      actions: {
+        actionGroups: empty(email) ? [] : [actionGroup.id]
+      }
+    }
+  }
+]
+
+// The type has no newer stable version.
+#disable-next-line use-recent-api-versions
+resource queueLength 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+  name: '${prefix}-queue-length'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Messages pile up: more come in than are processed. Storage counts them once an hour.'
+    enabled: true
+    severity: 2
+    scopes: [
+      account::queueService.id
+    ]
+    evaluationFrequency: 'PT1H'
+    windowSize: 'PT1H'
+    autoMitigate: true
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.MultipleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          criterionType: 'StaticThresholdCriterion'
+          name: 'messages'
+          metricNamespace: 'Microsoft.Storage/storageAccounts/queueServices'
+          metricName: 'QueueMessageCount'
+          timeAggregation: 'Average'
+          operator: 'GreaterThan'
+          threshold: queueLengthThreshold
+        }
+      ]
+    }
+    actions: empty(email)
+      ? []
+      : [
+          {
+            actionGroupId: actionGroup.id
+          }
+        ]
+  }
+}
