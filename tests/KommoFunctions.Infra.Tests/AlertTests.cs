@@ -1,0 +1,127 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using KommoFunctions.Infra.Tests.Framework;
+
+namespace KommoFunctions.Infra.Tests;
+
+public sealed partial class AlertTests
+{
+    private static readonly Deployment Default = Deployment.Of("default");
+
+    public static TheoryData<string> Rules => [.. Default.All("Microsoft.Insights/scheduledQueryRules").Select(Name)];
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public async Task An_alert_asks_metrics_that_the_app_emits(string rule)
+    {
+        await using var app = new AppUnderTest(SampleSettings.All);
+        var emitted = app.Instruments().Keys.ToHashSet();
+
+        var asked = Metric().Matches(Query(rule)).Select(match => match.Groups["name"].Value).ToArray();
+
+        Assert.NotEmpty(asked);
+        Assert.All(asked, metric => Assert.Contains(metric, emitted));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public async Task An_alert_asks_tags_that_the_metrics_carry(string rule)
+    {
+        await using var app = new AppUnderTest(SampleSettings.All);
+        var tags = app.Tags();
+        var query = Query(rule);
+
+        var carried = Metric().Matches(query).SelectMany(match => tags.GetValueOrDefault(match.Groups["name"].Value) ?? new HashSet<string>());
+        var asked = Tag().Matches(query).Select(match => match.Groups["name"].Value);
+
+        Assert.Empty(asked.Except(carried));
+    }
+
+    [Fact]
+    public void There_is_an_alert_for_everything_that_should_wake_somebody() => Assert.Equal(
+        ["dead-letters", "hook-failures", "poison", "putting-back", "queue-length", "queue-stuck", "refused-by-kommo"],
+        Default.All("Microsoft.Insights/scheduledQueryRules").Concat(Default.All("Microsoft.Insights/metricAlerts")).Select(Name).Order());
+
+    [Fact]
+    public void The_alert_on_hooks_comes_before_Kommo_switches_the_subscription_off()
+    {
+        var properties = Rule("hook-failures").GetProperty("properties");
+
+        Assert.Equal("PT2H", properties.Text("windowSize"));
+        Assert.Equal("PT5M", properties.Text("evaluationFrequency"));
+        Assert.InRange(Condition("hook-failures").At("threshold").GetInt32(), 1, 99);
+        Assert.Contains(">= 300", Query("hook-failures"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Poison_is_told_from_other_dead_letters_by_the_reason_that_the_app_gives()
+    {
+        Assert.Contains($"== \"{DeadLetters.DeadLetterReasons.Poison}\"", Query("poison"), StringComparison.Ordinal);
+        Assert.Contains($"!= \"{DeadLetters.DeadLetterReasons.Poison}\"", Query("dead-letters"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void A_rule_asks_the_component_and_measures_the_column_that_its_query_makes(string rule)
+    {
+        Assert.EndsWith("/Microsoft.Insights/components/" + Component(), Assert.Single(Rule(rule).At("properties.scopes").EnumerateArray()).GetString());
+        Assert.Equal("Value", Condition(rule).Text("metricMeasureColumn"));
+        Assert.Matches(@"(summarize|project) Value = [^|]+$", Query(rule));
+    }
+
+    [Fact]
+    public void The_length_of_the_queues_is_what_storage_counts()
+    {
+        var alert = Default.Only("Microsoft.Insights/metricAlerts");
+        var criterion = Assert.Single(alert.At("properties.criteria.allOf").EnumerateArray());
+
+        // Azure Monitor, supported metrics of Microsoft.Storage/storageAccounts/queueServices: counted once an hour.
+        Assert.Equal(("QueueMessageCount", "PT1H"), (criterion.Text("metricName"), alert.Text("properties.windowSize")));
+        Assert.EndsWith("/queueServices/default", Assert.Single(alert.At("properties.scopes").EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    public void With_an_address_every_alert_is_mailed()
+    {
+        var deployment = Deployment.Of("private-network");
+        var group = deployment.Only("Microsoft.Insights/actionGroups");
+
+        Assert.Equal("operator@example.com", Assert.Single(group.At("properties.emailReceivers").EnumerateArray()).Text("emailAddress"));
+        Assert.All(
+            deployment.All("Microsoft.Insights/scheduledQueryRules").Select(rule => rule.At("properties.actions.actionGroups"))
+                .Concat(deployment.All("Microsoft.Insights/metricAlerts").Select(rule => rule.At("properties.actions"))),
+            actions => Assert.Contains(group.Text("name"), Assert.Single(actions.EnumerateArray()).ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_budget_warns_before_it_is_spent()
+    {
+        var budget = Deployment.Of("private-network").Only("Microsoft.Consumption/budgets");
+
+        Assert.Equal(50, budget.At("properties.amount").GetInt32());
+        Assert.Equal(80, budget.At("properties.notifications.spent80.threshold").GetInt32());
+        Assert.Equal("Forecasted", budget.Text("properties.notifications.forecast100.thresholdType"));
+        Assert.Empty(Default.All("Microsoft.Consumption/budgets"));
+    }
+
+    private static string Component() => Default.Only("Microsoft.Insights/components").Text("name");
+
+    private static string Name(JsonElement rule)
+    {
+        var component = Component();
+        var suffix = component[(component.LastIndexOf('-') + 1)..];
+        return rule.Text("name").Split($"{suffix}-")[1];
+    }
+
+    private static JsonElement Rule(string name) => Default.All("Microsoft.Insights/scheduledQueryRules").Single(rule => Name(rule) == name);
+
+    private static JsonElement Condition(string rule) => Assert.Single(Rule(rule).At("properties.criteria.allOf").EnumerateArray());
+
+    private static string Query(string rule) => Condition(rule).Text("query");
+
+    [GeneratedRegex("\"(?<name>(kommo|table_rate_limiting)\\.[a-z_.]+)\"(?!\\])")]
+    private static partial Regex Metric();
+
+    [GeneratedRegex("customDimensions\\[\"(?<name>[^\"]+)\"\\]")]
+    private static partial Regex Tag();
+}
