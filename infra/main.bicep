@@ -262,6 +262,9 @@ output kommoSalesbotUrl string = '${functions.outputs.publicUrl}/api/salesbot'
 @description('Enter this as the address of a chat channel\'s hooks; Kommo puts the scope in for :scope_id.')
 output kommoChatHookUrl string = '${functions.outputs.publicUrl}/api/chats/:scope_id'
 
+@description('Open this, as an administrator of a Kommo account, to connect the account.')
+output kommoConnectUrl string = '${functions.outputs.publicUrl}/api/oauth/start'
+
 @description('Nothing to enter: the app subscribes each account itself, to this address followed by /{accountId}/{token}.')
 output kommoHookBaseUrl string = '${functions.outputs.publicUrl}/api/hooks'
 

@@ -48,6 +48,7 @@ public sealed class AppTests
     [InlineData("kommoUninstallHookUrl", HttpRoutes.Uninstall)]
     [InlineData("kommoSalesbotUrl", HttpRoutes.Salesbot)]
     [InlineData("kommoChatHookUrl", "chats/:scope_id")]
+    [InlineData("kommoConnectUrl", HttpRoutes.ConnectStart)]
     [InlineData("kommoHookBaseUrl", "hooks")]
     public void An_output_says_the_address_that_the_app_answers_at(string output, string route)
     {
@@ -59,8 +60,13 @@ public sealed class AppTests
     }
 
     [Fact]
-    public void The_redirect_address_to_register_is_the_one_that_the_app_is_given() =>
-        Assert.Contains("functions-", Default.Outputs["kommoRedirectUri"], StringComparison.Ordinal);
+    public void The_redirect_address_to_register_is_the_one_that_the_app_is_given_and_answers_at()
+    {
+        Assert.EndsWith(".outputs.redirectUri.value]", Default.Outputs["kommoRedirectUri"]);
+        Assert.Contains("output redirectUri string = redirectUri", RepositoryFile.Text("infra/modules/functions.bicep"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"[format('{{0}}/{HttpRoutes.Prefix}/{HttpRoutes.ConnectCallback}', ", Default.AppSettings["KommoFunctions__OAuth__RedirectUri"], StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(Deployments))]
