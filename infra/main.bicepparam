@@ -3,7 +3,10 @@ using 'main.bicep'
 // azd sets the AZURE_ variables; the KOMMO_ ones come from you: azd env set KOMMO_INTEGRATION_ID <id>. See docs/deploy.md.
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'kommo')
 param kommoIntegrationId = readEnvironmentVariable('KOMMO_INTEGRATION_ID')
-param operatorPrincipalId = readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')
+// Whoever deploys may enter the client secret, unless that is a pipeline.
+param operatorPrincipalId = readEnvironmentVariable('GITHUB_ACTIONS', '') == 'true'
+  ? ''
+  : readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')
 param operatorPrincipalType = readEnvironmentVariable('AZURE_PRINCIPAL_TYPE', 'User')
 param alertEmail = readEnvironmentVariable('KOMMO_ALERT_EMAIL', '')
 param privateNetwork = bool(readEnvironmentVariable('KOMMO_PRIVATE_NETWORK', 'false'))

@@ -31,7 +31,7 @@ public sealed partial class AlertTests
         var tags = app.Tags();
         var query = Query(rule);
 
-        var carried = Metric().Matches(query).SelectMany(match => tags.GetValueOrDefault(match.Groups["name"].Value) ?? new HashSet<string>());
+        var carried = Metric().Matches(query).Select(match => match.Groups["name"].Value).Where(tags.ContainsKey).SelectMany(metric => tags[metric]);
         var asked = Tag().Matches(query).Select(match => match.Groups["name"].Value);
 
         Assert.Empty(asked.Except(carried));
@@ -64,7 +64,9 @@ public sealed partial class AlertTests
     [MemberData(nameof(Rules))]
     public void A_rule_asks_the_component_and_measures_the_column_that_its_query_makes(string rule)
     {
-        Assert.EndsWith("/Microsoft.Insights/components/" + Component(), Assert.Single(Rule(rule).At("properties.scopes").EnumerateArray()).GetString());
+        var scope = Assert.Single(Rule(rule).At("properties.scopes").EnumerateArray()).GetString();
+
+        Assert.EndsWith($"/Microsoft.Insights/components/{Component()}", scope);
         Assert.Equal("Value", Condition(rule).Text("metricMeasureColumn"));
         Assert.Matches(@"(summarize|project) Value = [^|]+$", Query(rule));
     }
@@ -113,7 +115,8 @@ public sealed partial class AlertTests
         return rule.Text("name").Split($"{suffix}-")[1];
     }
 
-    private static JsonElement Rule(string name) => Default.All("Microsoft.Insights/scheduledQueryRules").Single(rule => Name(rule) == name);
+    private static JsonElement Rule(string name) =>
+        Default.All("Microsoft.Insights/scheduledQueryRules").Single(rule => Name(rule) == name);
 
     private static JsonElement Condition(string rule) => Assert.Single(Rule(rule).At("properties.criteria.allOf").EnumerateArray());
 

@@ -55,7 +55,7 @@ public sealed class CostTests
     public void The_assumptions_are_those_of_the_template_and_the_host()
     {
         var given = new Assumptions();
-        var scale = Deployment.Of("default").Only("Microsoft.Web/sites").At("properties.functionAppConfig.scaleAndConcurrency");
+        var scale = Deployment.Of("default").Scale;
         var queues = RepositoryFile.Json("host.json").At("extensions.queues");
 
         Assert.Equal(given.InstanceGb, scale.At("instanceMemoryMB").GetInt32() / 1024.0);

@@ -9,9 +9,11 @@ public sealed class NetworkTests
     [Fact]
     public void Without_the_switch_there_is_no_network()
     {
-        Assert.DoesNotContain(Deployment.Of("default").Resources, resource => resource.Text("type").StartsWith("Microsoft.Network/", StringComparison.Ordinal));
-        Assert.False(Deployment.Of("default").Only("Microsoft.Web/sites").GetProperty("properties").TryGetProperty("virtualNetworkSubnetId", out var subnet)
-            && subnet.GetString() is not null);
+        var deployment = Deployment.Of("default");
+        var properties = deployment.App.GetProperty("properties");
+
+        Assert.DoesNotContain(deployment.Resources, resource => resource.Text("type").StartsWith("Microsoft.Network/", StringComparison.Ordinal));
+        Assert.False(properties.TryGetProperty("virtualNetworkSubnetId", out var subnet) && subnet.GetString() is not null);
     }
 
     [Fact]
@@ -38,7 +40,8 @@ public sealed class NetworkTests
     {
         var endpoints = Private.All("Microsoft.Network/privateEndpoints")
             .Select(endpoint => Assert.Single(endpoint.At("properties.privateLinkServiceConnections").EnumerateArray()))
-            .Select(connection => $"{Assert.Single(connection.At("properties.groupIds").EnumerateArray())} of {connection.Text("properties.privateLinkServiceId").Split('/')[^2]}");
+            .Select(connection => connection.GetProperty("properties"))
+            .Select(to => $"{Assert.Single(to.At("groupIds").EnumerateArray())} of {to.Text("privateLinkServiceId").Split('/')[^2]}");
 
         Assert.Equal(["blob of storageAccounts", "queue of storageAccounts", "table of storageAccounts", "vault of vaults"], endpoints.Order());
         Assert.Equal(4, Private.All("Microsoft.Network/privateDnsZones").Count());
@@ -49,11 +52,13 @@ public sealed class NetworkTests
     [Fact]
     public void The_app_goes_out_through_a_subnet_that_Flex_Consumption_may_use_and_an_address_of_its_own()
     {
-        var subnets = Private.Only("Microsoft.Network/virtualNetworks").At("properties.subnets").EnumerateArray().ToDictionary(subnet => subnet.Text("name"));
+        var subnets = Private.Only("Microsoft.Network/virtualNetworks").At("properties.subnets").EnumerateArray()
+            .ToDictionary(subnet => subnet.Text("name"), subnet => subnet.GetProperty("properties"));
+        var app = subnets["app"];
 
-        Assert.Equal("Microsoft.App/environments", Assert.Single(subnets["app"].At("properties.delegations").EnumerateArray()).Text("properties.serviceName"));
-        Assert.EndsWith("/subnets/app", Private.Only("Microsoft.Web/sites").Text("properties.virtualNetworkSubnetId"));
-        Assert.EndsWith(Private.Only("Microsoft.Network/natGateways").Text("name"), subnets["app"].Text("properties.natGateway.id"));
-        Assert.Equal(("10.71.0.0/25", "10.71.0.128/26"), (subnets["app"].Text("properties.addressPrefix"), subnets["endpoints"].Text("properties.addressPrefix")));
+        Assert.Equal("Microsoft.App/environments", Assert.Single(app.At("delegations").EnumerateArray()).Text("properties.serviceName"));
+        Assert.EndsWith("/subnets/app", Private.App.Text("properties.virtualNetworkSubnetId"));
+        Assert.EndsWith(Private.Only("Microsoft.Network/natGateways").Text("name"), app.Text("natGateway.id"));
+        Assert.Equal(("10.71.0.0/25", "10.71.0.128/26"), (app.Text("addressPrefix"), subnets["endpoints"].Text("addressPrefix")));
     }
 }

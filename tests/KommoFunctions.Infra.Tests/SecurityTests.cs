@@ -37,12 +37,11 @@ public sealed class SecurityTests
     public void The_app_speaks_TLS_only_and_is_deployed_by_its_identity(string name)
     {
         var deployment = Deployment.Of(name);
-        var app = deployment.Only("Microsoft.Web/sites");
+        var app = deployment.App;
+        var site = app.At("properties.siteConfig");
 
         Assert.True(app.At("properties.httpsOnly").GetBoolean());
-        Assert.Equal(
-            ("1.2", "1.2", "Disabled"),
-            (app.Text("properties.siteConfig.minTlsVersion"), app.Text("properties.siteConfig.scmMinTlsVersion"), app.Text("properties.siteConfig.ftpsState")));
+        Assert.Equal(("1.2", "1.2", "Disabled"), (site.Text("minTlsVersion"), site.Text("scmMinTlsVersion"), site.Text("ftpsState")));
         Assert.Equal("UserAssignedIdentity", app.Text("properties.functionAppConfig.deployment.storage.authentication.type"));
         Assert.Equal("UserAssigned", app.Text("identity.type"));
         Assert.All(
@@ -88,7 +87,8 @@ public sealed class SecurityTests
             .Concat(new[] { "azure.yaml", "host.json", "local.settings.sample.json" }.Select(file => Path.Combine(RepositoryFile.Root, file)));
 
         Assert.All(files, file => Assert.DoesNotMatch(
-            @"(?i)AccountKey=|SharedAccessSignature|[?&]sig=|listKeys\(|listSecrets\(|InstrumentationKey=[0-9a-f]|client_?secret['""]?\s*[:=]\s*['""][^'""$]|eyJ[\w-]{10,}\.|-----BEGIN",
+            @"(?i)AccountKey=|SharedAccessSignature|[?&]sig=|listKeys\(|listSecrets\(|InstrumentationKey=[0-9a-f]"
+                + @"|client_?secret['""]?\s*[:=]\s*['""][^'""$]|eyJ[\w-]{10,}\.|-----BEGIN",
             File.ReadAllText(file)));
     }
 }

@@ -82,7 +82,9 @@ public sealed partial class SettingsTests
     [Fact]
     public void Telemetry_is_sent_by_the_apps_identity()
     {
-        Assert.Matches(@"^\[format\('ClientId=\{0\};Authorization=AAD', .*outputs\.clientId", Deployment.Of("default").AppSettings["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]);
+        var authentication = Deployment.Of("default").AppSettings["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"];
+
+        Assert.Matches(@"^\[format\('ClientId=\{0\};Authorization=AAD', .*outputs\.clientId", authentication);
     }
 
     /// <summary>The settings, with a likely value for each expression that only Azure can work out.</summary>

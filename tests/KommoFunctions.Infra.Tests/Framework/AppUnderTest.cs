@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace KommoFunctions.Infra.Tests.Framework;
 
@@ -18,7 +19,9 @@ internal sealed class AppUnderTest : IAsyncDisposable
     public AppUnderTest(IEnumerable<KeyValuePair<string, string>> settings)
     {
         _settings = new RecordingSource(settings.ToDictionary(
-            setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value, StringComparer.OrdinalIgnoreCase));
+            setting => setting.Key.Replace("__", ":", StringComparison.Ordinal),
+            setting => (string?)setting.Value,
+            StringComparer.OrdinalIgnoreCase));
         var configuration = new ConfigurationBuilder().Add(_settings).Build();
         _services.AddLogging();
         _services.AddKommoFunctions(configuration);
@@ -26,7 +29,7 @@ internal sealed class AppUnderTest : IAsyncDisposable
     }
 
     /// <summary>Checks the settings as the host does at start.</summary>
-    public void Validate() => Assert.All(_provider.GetServices<Microsoft.Extensions.Options.IStartupValidator>(), validator => validator.Validate());
+    public void Validate() => Assert.All(_provider.GetServices<IStartupValidator>(), validator => validator.Validate());
 
     /// <summary>The names of all settings that were asked for.</summary>
     public IReadOnlySet<string> Asked => _settings.Asked.Keys.Select(key => key.Replace(":", "__", StringComparison.Ordinal)).ToHashSet();

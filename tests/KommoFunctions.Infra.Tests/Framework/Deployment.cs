@@ -29,6 +29,10 @@ public sealed class Deployment
 
     public IReadOnlyDictionary<string, string> Outputs { get; }
 
+    public JsonElement App => Only("Microsoft.Web/sites");
+
+    public JsonElement Scale => App.At("properties.functionAppConfig.scaleAndConcurrency");
+
     /// <summary>The app settings, with expressions as they are.</summary>
     public IReadOnlyDictionary<string, string> AppSettings =>
         Only("Microsoft.Web/sites/config").GetProperty("properties").EnumerateObject()
