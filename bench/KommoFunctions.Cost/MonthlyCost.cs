@@ -3,11 +3,11 @@ namespace KommoFunctions.Cost;
 /// <summary>The cost of one month with a number of hooks, line by line.</summary>
 internal sealed class MonthlyCost
 {
-    private const double HourSeconds = 3600;
-
     /// <summary>Rules of alerts.bicep: asked every 5 minutes, and every 15.</summary>
-    private const int AlertsEvery5Minutes = 1;
-    private const int AlertsEvery15Minutes = 5;
+    public const int AlertsEvery5Minutes = 1;
+    public const int AlertsEvery15Minutes = 5;
+
+    private const double HourSeconds = 3600;
 
     private readonly Assumptions _given;
     private readonly PriceList _prices;

@@ -63,6 +63,13 @@ public sealed class CostTests
         Assert.Equal(given.QueueConcurrency, queues.At("batchSize").GetInt32() + queues.At("newBatchThreshold").GetInt32());
     }
 
+    [Theory]
+    [InlineData("PT5M", MonthlyCost.AlertsEvery5Minutes)]
+    [InlineData("PT15M", MonthlyCost.AlertsEvery15Minutes)]
+    public void Every_alert_rule_of_the_template_is_paid_for(string every, int paid) => Assert.Equal(
+        paid,
+        Deployment.Of("default").All("Microsoft.Insights/scheduledQueryRules").Count(rule => rule.Text("properties.evaluationFrequency") == every));
+
     [Fact]
     public void Every_price_says_where_it_is_from() => Assert.All(Prices.Prices, price => Assert.Matches("^https://", price.Source));
 
