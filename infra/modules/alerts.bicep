@@ -89,6 +89,15 @@ var rules rule[] = [
     every: 'PT15M'
   }
   {
+    name: 'token-life'
+    description: 'A token has less than six hours left. They live for a day and are refreshed after half of it, so refreshing has failed for six hours; a long-lived token is about to end. See GET /api/accounts for which, and authorize it again.'
+    severity: 1
+    query: 'customMetrics | where name == "kommo.token.life.shortest" | summarize Least = min(valueSum / valueCount) | project Value = iff(Least < 21600, 1.0, 0.0)'
+    threshold: 0
+    window: 'PT30M'
+    every: 'PT15M'
+  }
+  {
     name: 'queue-stuck'
     description: 'Hooks were taken in for half an hour and no event came of them: the queue functions do not run. See FunctionAppLogs in the workspace.'
     severity: 0

@@ -39,7 +39,7 @@ public sealed partial class AlertTests
 
     [Fact]
     public void There_is_an_alert_for_everything_that_should_wake_somebody() => Assert.Equal(
-        ["dead-letters", "hook-failures", "poison", "putting-back", "queue-length", "queue-stuck", "refused-by-kommo"],
+        ["dead-letters", "hook-failures", "poison", "putting-back", "queue-length", "queue-stuck", "refused-by-kommo", "token-life"],
         Default.All("Microsoft.Insights/scheduledQueryRules").Concat(Default.All("Microsoft.Insights/metricAlerts")).Select(Name).Order());
 
     [Fact]
