@@ -42,6 +42,23 @@ internal static class ClientMethods
 
     public static object? Call(object client, MethodInfo method) => method.Invoke(client, [.. method.GetParameters().Select(Samples.For)]);
 
+    /// <summary>Calls a method with made-up arguments and goes to the end of what it returns.</summary>
+    public static async Task RunAsync(object client, MethodInfo method)
+    {
+        var result = Call(client, method);
+        if (result is Task task)
+        {
+            await task;
+            return;
+        }
+
+        var element = method.ReturnType.GetGenericArguments()[0];
+        await (Task)typeof(ClientMethods).GetMethod(nameof(DrainAsync), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(element).Invoke(null, [result])!;
+    }
+
+    private static async Task DrainAsync<T>(IAsyncEnumerable<T> items) => await items.CountAsync();
+
     private static IEnumerable<MethodInfo> Methods(Type type) => type.GetMethods(Public)
         .Where(method => !method.IsSpecialName && method.DeclaringType!.Assembly == typeof(KommoClient).Assembly);
 
