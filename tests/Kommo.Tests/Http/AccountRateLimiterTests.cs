@@ -68,6 +68,48 @@ public sealed class AccountRateLimiterTests
         Assert.False(limiter.AttemptAcquire().IsAcquired);
     }
 
+    [Fact]
+    public async Task A_request_that_took_long_may_have_arrived_late_and_holds_the_seventh_after_it_back_by_that()
+    {
+        using var limiter = new AccountRateLimiter(timeProvider: _time);
+        var start = _time.GetUtcNow();
+        var first = await limiter.AcquireAsync();
+        var others = Enumerable.Range(0, 6).Select(_ => GrantedAtAsync(limiter)).ToList();
+        await AdvanceAsync(TimeSpan.FromMilliseconds(300));
+        first.Dispose();
+        var eighth = GrantedAtAsync(limiter);
+
+        await AdvanceAsync(TimeSpan.FromSeconds(2));
+
+        await Task.WhenAll(others);
+        Assert.InRange((await eighth - start).TotalMilliseconds, 1300, 1350);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_still_under_way_after_a_second_has_to_end_first()
+    {
+        using var limiter = new AccountRateLimiter(timeProvider: _time);
+        var first = await limiter.AcquireAsync();
+        var others = Enumerable.Range(0, 6).Select(_ => GrantedAtAsync(limiter)).ToList();
+        var eighth = GrantedAtAsync(limiter);
+
+        await AdvanceAsync(TimeSpan.FromSeconds(5));
+        Assert.True(others.TrueForAll(other => other.IsCompletedSuccessfully) && !eighth.IsCompleted);
+        first.Dispose();
+        await AdvanceAsync(TimeSpan.FromSeconds(6));
+
+        Assert.True(eighth.IsCompletedSuccessfully);
+    }
+
+    private async Task AdvanceAsync(TimeSpan time)
+    {
+        for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromMilliseconds(5))
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(5));
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        }
+    }
+
     private async Task<DateTimeOffset> GrantedAtAsync(AccountRateLimiter limiter)
     {
         using var lease = await limiter.AcquireAsync();
