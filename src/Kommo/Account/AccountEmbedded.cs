@@ -6,12 +6,12 @@ namespace Kommo;
 public sealed class AccountEmbedded : KommoObject
 {
     /// <summary>Task types; with <see cref="AccountWith.TaskTypes"/>.</summary>
-    public IReadOnlyList<TaskType>? TaskTypes { get; init; }
+    public IReadOnlyList<TaskType>? TaskTypes { get; set; }
 
     /// <summary>User groups; with <see cref="AccountWith.UsersGroups"/>.</summary>
-    public IReadOnlyList<UserGroup>? UsersGroups { get; init; }
+    public IReadOnlyList<UserGroup>? UsersGroups { get; set; }
 
     /// <summary>Date and time settings; with <see cref="AccountWith.DatetimeSettings"/>.</summary>
     [JsonConverter(typeof(ObjectOrEmptyArrayConverter<DatetimeSettings>))]
-    public DatetimeSettings? DatetimeSettings { get; init; }
+    public DatetimeSettings? DatetimeSettings { get; set; }
 }

@@ -6,18 +6,18 @@ namespace Kommo;
 public sealed class DatetimeSettings : KommoObject
 {
     /// <summary>The pattern of date and time.</summary>
-    public string? DatePattern { get; init; }
+    public string? DatePattern { get; set; }
 
     /// <summary>The date's format. Kommo spells the field <c>date_formant</c>.</summary>
     [JsonPropertyName("date_formant")]
-    public string? DateFormat { get; init; }
+    public string? DateFormat { get; set; }
 
     /// <summary>The time's format.</summary>
-    public string? TimeFormat { get; init; }
+    public string? TimeFormat { get; set; }
 
     /// <summary>The time zone's IANA name, such as <c>America/New_York</c>.</summary>
-    public string? Timezone { get; init; }
+    public string? Timezone { get; set; }
 
     /// <summary>The time zone's offset, such as <c>-04:00</c>.</summary>
-    public string? TimezoneOffset { get; init; }
+    public string? TimezoneOffset { get; set; }
 }

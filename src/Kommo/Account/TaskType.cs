@@ -6,17 +6,17 @@ namespace Kommo;
 public sealed class TaskType : KommoObject
 {
     /// <summary>The type's id, as in <see cref="KommoTask.TaskTypeId"/>.</summary>
-    public long Id { get; init; }
+    public long Id { get; set; }
 
     /// <summary>The type's name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>The type's colour.</summary>
-    public string? Color { get; init; }
+    public string? Color { get; set; }
 
     /// <summary>The icon's id.</summary>
-    public long? IconId { get; init; }
+    public long? IconId { get; set; }
 
     /// <summary>The type's code.</summary>
-    public string? Code { get; init; }
+    public string? Code { get; set; }
 }

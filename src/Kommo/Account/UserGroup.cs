@@ -6,8 +6,8 @@ namespace Kommo;
 public sealed class UserGroup : KommoObject
 {
     /// <summary>The group's id; 0 is the default group.</summary>
-    public long Id { get; init; }
+    public long Id { get; set; }
 
     /// <summary>The group's name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 }

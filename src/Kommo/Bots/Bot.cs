@@ -4,16 +4,16 @@ namespace Kommo;
 public sealed class Bot : KommoObject
 {
     /// <summary>The bot's id.</summary>
-    public long Id { get; init; }
+    public long Id { get; set; }
 
     /// <summary>The name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>When it was made.</summary>
-    public DateTimeOffset? CreatedAt { get; init; }
+    public DateTimeOffset? CreatedAt { get; set; }
 
     /// <summary>When it changed last.</summary>
-    public DateTimeOffset? UpdatedAt { get; init; }
+    public DateTimeOffset? UpdatedAt { get; set; }
 }
 
 /// <summary>The list of bots takes no filter.</summary>

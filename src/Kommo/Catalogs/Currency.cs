@@ -4,5 +4,5 @@ namespace Kommo;
 public sealed class Currency : KommoObject
 {
     /// <summary>The currency's ISO 4217 code, such as <c>EUR</c>.</summary>
-    public string? Code { get; init; }
+    public string? Code { get; set; }
 }

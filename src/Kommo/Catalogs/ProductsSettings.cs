@@ -4,8 +4,8 @@ namespace Kommo;
 public sealed class ProductsSettings : KommoObject
 {
     /// <summary>Whether the list of products is on.</summary>
-    public bool? IsEnabled { get; init; }
+    public bool? IsEnabled { get; set; }
 
     /// <summary>The list that holds the products.</summary>
-    public long? CatalogId { get; init; }
+    public long? CatalogId { get; set; }
 }

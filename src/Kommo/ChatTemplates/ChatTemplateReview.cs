@@ -6,16 +6,16 @@ namespace Kommo;
 public sealed class ChatTemplateReview : KommoObject
 {
     /// <summary>The review's id.</summary>
-    public long Id { get; init; }
+    public long Id { get; set; }
 
     /// <summary>The source whose messenger reviews.</summary>
-    public long? SourceId { get; init; }
+    public long? SourceId { get; set; }
 
     /// <summary>How it stands, by the names of <see cref="ChatTemplateReviewStatus"/>.</summary>
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
     /// <summary>Why it was rejected.</summary>
-    public string? RejectReason { get; init; }
+    public string? RejectReason { get; set; }
 }
 
 /// <summary>How a review stands (Kommo: Chat templates, <c>status</c> of a review).</summary>

@@ -20,19 +20,19 @@ public sealed record NewChatConnection
 public sealed class ChatConnection : KommoObject
 {
     /// <summary>The account's id in the Chats API.</summary>
-    public string? AccountId { get; init; }
+    public string? AccountId { get; set; }
 
     /// <summary>The channel in this account, which all further calls name.</summary>
-    public string? ScopeId { get; init; }
+    public string? ScopeId { get; set; }
 
     /// <summary>How the channel is called in this account.</summary>
-    public string? Title { get; init; }
+    public string? Title { get; set; }
 
     /// <summary>The version of the hooks.</summary>
-    public string? HookApiVersion { get; init; }
+    public string? HookApiVersion { get; set; }
 
     /// <summary>Whether the channel's time to answer does not apply in this account.</summary>
-    public bool? IsTimeWindowDisabled { get; init; }
+    public bool? IsTimeWindowDisabled { get; set; }
 }
 
 internal sealed record ChatDisconnection(string AccountId);

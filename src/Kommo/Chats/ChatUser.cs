@@ -36,20 +36,20 @@ public sealed record ChatProfile
 public sealed class ChatParticipant : KommoObject
 {
     /// <summary>The participant's id in the Chats API.</summary>
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     /// <summary>The participant's id on the integration's side.</summary>
-    public string? ClientId { get; init; }
+    public string? ClientId { get; set; }
 
     /// <summary>The participant's name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>Where a picture can be fetched.</summary>
-    public string? Avatar { get; init; }
+    public string? Avatar { get; set; }
 
     /// <summary>The telephone number.</summary>
-    public string? Phone { get; init; }
+    public string? Phone { get; set; }
 
     /// <summary>The e-mail address.</summary>
-    public string? Email { get; init; }
+    public string? Email { get; set; }
 }

@@ -17,10 +17,10 @@ public sealed record NewChat
 public sealed class CreatedChat : KommoObject
 {
     /// <summary>The chat's id in the Chats API.</summary>
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     /// <summary>The customer, by the ids of the Chats API.</summary>
-    public ChatParticipant? User { get; init; }
+    public ChatParticipant? User { get; set; }
 }
 
 /// <summary>The source of a chat or a message (Kommo: Chats API, <c>source</c>).</summary>

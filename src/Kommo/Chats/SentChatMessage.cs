@@ -7,24 +7,24 @@ public sealed class SentChatMessage : KommoObject
 {
     /// <summary>The message's id in the Chats API.</summary>
     [JsonPropertyName("msgid")]
-    public string? MessageId { get; init; }
+    public string? MessageId { get; set; }
 
     /// <summary>The message's id on the integration's side.</summary>
-    public string? RefId { get; init; }
+    public string? RefId { get; set; }
 
     /// <summary>The chat's id in the Chats API.</summary>
-    public string? ConversationId { get; init; }
+    public string? ConversationId { get; set; }
 
     /// <summary>The sender's id in the Chats API.</summary>
-    public string? SenderId { get; init; }
+    public string? SenderId { get; set; }
 
     /// <summary>The receiver's id in the Chats API.</summary>
-    public string? ReceiverId { get; init; }
+    public string? ReceiverId { get; set; }
 }
 
 internal sealed record ChatEvent<T>(string EventType, T Payload);
 
 internal sealed record ChatEventAnswer
 {
-    public SentChatMessage? NewMessage { get; init; }
+    public SentChatMessage? NewMessage { get; set; }
 }

@@ -6,52 +6,52 @@ namespace Kommo;
 public sealed class Contact : KommoObject
 {
     /// <summary>The contact's id.</summary>
-    public long Id { get; init; }
+    public long Id { get; set; }
 
     /// <summary>The contact's name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>The first name.</summary>
-    public string? FirstName { get; init; }
+    public string? FirstName { get; set; }
 
     /// <summary>The last name.</summary>
-    public string? LastName { get; init; }
+    public string? LastName { get; set; }
 
     /// <summary>The responsible user.</summary>
-    public long? ResponsibleUserId { get; init; }
+    public long? ResponsibleUserId { get; set; }
 
     /// <summary>The responsible user's group.</summary>
-    public long? GroupId { get; init; }
+    public long? GroupId { get; set; }
 
     /// <summary>The user who made the contact; 0 for a robot.</summary>
-    public long? CreatedBy { get; init; }
+    public long? CreatedBy { get; set; }
 
     /// <summary>The user who changed it last; 0 for a robot, and now and then for people.</summary>
-    public long? UpdatedBy { get; init; }
+    public long? UpdatedBy { get; set; }
 
     /// <summary>When it was made.</summary>
-    public DateTimeOffset? CreatedAt { get; init; }
+    public DateTimeOffset? CreatedAt { get; set; }
 
     /// <summary>When it changed last.</summary>
-    public DateTimeOffset? UpdatedAt { get; init; }
+    public DateTimeOffset? UpdatedAt { get; set; }
 
     /// <summary>When its next task is due.</summary>
-    public DateTimeOffset? ClosestTaskAt { get; init; }
+    public DateTimeOffset? ClosestTaskAt { get; set; }
 
     /// <summary>Whether it was deleted.</summary>
-    public bool? IsDeleted { get; init; }
+    public bool? IsDeleted { get; set; }
 
     /// <summary>The account's id.</summary>
-    public long? AccountId { get; init; }
+    public long? AccountId { get; set; }
 
     /// <summary>Custom fields that have a value; telephone numbers and e-mail addresses are among them.</summary>
     [JsonPropertyName("custom_fields_values")]
-    public IReadOnlyList<CustomFieldValues>? CustomFields { get; init; }
+    public IReadOnlyList<CustomFieldValues>? CustomFields { get; set; }
 
     /// <summary>Tags and linked entities.</summary>
     [JsonPropertyName("_embedded")]
     [JsonConverter(typeof(ObjectOrEmptyArrayConverter<EntityEmbedded>))]
-    public EntityEmbedded? Embedded { get; init; }
+    public EntityEmbedded? Embedded { get; set; }
 
     /// <summary>The contact's tags.</summary>
     [JsonIgnore]

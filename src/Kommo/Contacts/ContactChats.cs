@@ -4,13 +4,13 @@ namespace Kommo;
 public sealed class ContactChat : KommoObject
 {
     /// <summary>The link's id.</summary>
-    public long? Id { get; init; }
+    public long? Id { get; set; }
 
     /// <summary>The chat's id.</summary>
-    public string? ChatId { get; init; }
+    public string? ChatId { get; set; }
 
     /// <summary>The contact.</summary>
-    public long? ContactId { get; init; }
+    public long? ContactId { get; set; }
 }
 
 /// <summary>A chat to link to a contact.</summary>

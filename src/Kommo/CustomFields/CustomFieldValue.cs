@@ -11,20 +11,20 @@ namespace Kommo;
 public sealed partial record CustomFieldValue
 {
     /// <summary>The value as Kommo holds it: a text, a number, true or false, an object; dates are unix seconds.</summary>
-    public JsonElement? Value { get; init; }
+    public JsonElement? Value { get; set; }
 
     /// <summary>The chosen option's id.</summary>
-    public long? EnumId { get; init; }
+    public long? EnumId { get; set; }
 
     /// <summary>The chosen option's code, such as <c>WORK</c> for a telephone number.</summary>
     [JsonConverter(typeof(TextOrNumberConverter))]
-    public string? EnumCode { get; init; }
+    public string? EnumCode { get; set; }
 
     /// <summary>In a chained list, the list.</summary>
-    public long? CatalogId { get; init; }
+    public long? CatalogId { get; set; }
 
     /// <summary>In a chained list, the list's element.</summary>
-    public long? CatalogElementId { get; init; }
+    public long? CatalogElementId { get; set; }
 
     /// <summary>Everything else that Kommo sent.</summary>
     [JsonExtensionData]

@@ -7,20 +7,20 @@ namespace Kommo;
 public sealed record CustomFieldValues
 {
     /// <summary>The field's id.</summary>
-    public long? FieldId { get; init; }
+    public long? FieldId { get; set; }
 
     /// <summary>The field's name; only read.</summary>
-    public string? FieldName { get; init; }
+    public string? FieldName { get; set; }
 
     /// <summary>The field's code, such as <c>PHONE</c>.</summary>
-    public string? FieldCode { get; init; }
+    public string? FieldCode { get; set; }
 
     /// <summary>The field's type, such as <c>multitext</c>; only read.</summary>
-    public string? FieldType { get; init; }
+    public string? FieldType { get; set; }
 
     /// <summary>The values. Null is sent as null, which clears the field.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public IReadOnlyList<CustomFieldValue>? Values { get; init; }
+    public IReadOnlyList<CustomFieldValue>? Values { get; set; }
 
     /// <summary>Everything else that Kommo sent.</summary>
     [JsonExtensionData]

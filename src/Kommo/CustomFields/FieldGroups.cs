@@ -7,22 +7,22 @@ public sealed class FieldGroup : KommoObject
 {
     /// <summary>The group's id.</summary>
     [JsonConverter(typeof(TextOrNumberConverter))]
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 
     /// <summary>The name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>Its place.</summary>
-    public int? Sort { get; init; }
+    public int? Sort { get; set; }
 
     /// <summary>Whether it is one of Kommo's own.</summary>
-    public bool? IsPredefined { get; init; }
+    public bool? IsPredefined { get; set; }
 
     /// <summary>The kind of entity whose fields it shows.</summary>
-    public EntityType? EntityType { get; init; }
+    public EntityType? EntityType { get; set; }
 
     /// <summary>The fields' ids.</summary>
-    public IReadOnlyList<long>? Fields { get; init; }
+    public IReadOnlyList<long>? Fields { get; set; }
 }
 
 /// <summary>A group to create.</summary>

@@ -4,25 +4,25 @@ namespace Kommo;
 public sealed class CustomerStatus : KommoObject
 {
     /// <summary>The status's id.</summary>
-    public long Id { get; init; }
+    public long Id { get; set; }
 
     /// <summary>The name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>Its place.</summary>
-    public int? Sort { get; init; }
+    public int? Sort { get; set; }
 
     /// <summary>Whether it is one of Kommo's own.</summary>
-    public bool? IsDefault { get; init; }
+    public bool? IsDefault { get; set; }
 
     /// <summary>The colour.</summary>
-    public StageColor? Color { get; init; }
+    public StageColor? Color { get; set; }
 
     /// <summary>Its type.</summary>
-    public int? Type { get; init; }
+    public int? Type { get; set; }
 
     /// <summary>The account's id.</summary>
-    public long? AccountId { get; init; }
+    public long? AccountId { get; set; }
 }
 
 /// <summary>A status of customers to create.</summary>

@@ -17,10 +17,10 @@ public enum CustomersMode
 public sealed class CustomersModeState : KommoObject
 {
     /// <summary>The mode.</summary>
-    public string? Mode { get; init; }
+    public string? Mode { get; set; }
 
     /// <summary>Whether customers are on.</summary>
-    public bool? IsEnabled { get; init; }
+    public bool? IsEnabled { get; set; }
 }
 
 /// <summary>Sets how an account uses customers.</summary>
@@ -33,5 +33,5 @@ internal sealed record BonusPointsChange(long? Earn, long? Redeem);
 internal sealed class BonusPoints : KommoObject
 {
     [JsonPropertyName("bonus_points")]
-    public long? Points { get; init; }
+    public long? Points { get; set; }
 }

@@ -6,29 +6,29 @@ namespace Kommo;
 public sealed class Segment : KommoObject
 {
     /// <summary>The segment's id.</summary>
-    public long Id { get; init; }
+    public long Id { get; set; }
 
     /// <summary>The name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>The colour, as hexadecimal digits without <c>#</c>.</summary>
-    public string? Color { get; init; }
+    public string? Color { get; set; }
 
     /// <summary>When it was made.</summary>
-    public DateTimeOffset? CreatedAt { get; init; }
+    public DateTimeOffset? CreatedAt { get; set; }
 
     /// <summary>When it changed last.</summary>
-    public DateTimeOffset? UpdatedAt { get; init; }
+    public DateTimeOffset? UpdatedAt { get; set; }
 
     /// <summary>How many customers it has.</summary>
-    public long? CustomersCount { get; init; }
+    public long? CustomersCount { get; set; }
 
     /// <summary>The fields of price that its customers get.</summary>
-    public IReadOnlyList<long>? AvailableProductsPriceTypes { get; init; }
+    public IReadOnlyList<long>? AvailableProductsPriceTypes { get; set; }
 
     /// <summary>Custom fields that have a value.</summary>
     [JsonPropertyName("custom_fields_values")]
-    public IReadOnlyList<CustomFieldValues>? CustomFields { get; init; }
+    public IReadOnlyList<CustomFieldValues>? CustomFields { get; set; }
 }
 
 /// <summary>A segment to create (Kommo: Customers, segments, adding).</summary>

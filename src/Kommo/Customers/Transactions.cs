@@ -6,42 +6,42 @@ namespace Kommo;
 public sealed class Transaction : KommoObject
 {
     /// <summary>The purchase's id.</summary>
-    public long Id { get; init; }
+    public long Id { get; set; }
 
     /// <summary>What it brought, in the account's currency.</summary>
-    public decimal? Price { get; init; }
+    public decimal? Price { get; set; }
 
     /// <summary>A comment.</summary>
-    public string? Comment { get; init; }
+    public string? Comment { get; set; }
 
     /// <summary>When it was.</summary>
-    public DateTimeOffset? CompletedAt { get; init; }
+    public DateTimeOffset? CompletedAt { get; set; }
 
     /// <summary>The customer.</summary>
-    public long? CustomerId { get; init; }
+    public long? CustomerId { get; set; }
 
     /// <summary>The user who made the entry; 0 for a robot.</summary>
-    public long? CreatedBy { get; init; }
+    public long? CreatedBy { get; set; }
 
     /// <summary>The user who changed it last; 0 for a robot.</summary>
-    public long? UpdatedBy { get; init; }
+    public long? UpdatedBy { get; set; }
 
     /// <summary>When the entry was made.</summary>
-    public DateTimeOffset? CreatedAt { get; init; }
+    public DateTimeOffset? CreatedAt { get; set; }
 
     /// <summary>When it changed last.</summary>
-    public DateTimeOffset? UpdatedAt { get; init; }
+    public DateTimeOffset? UpdatedAt { get; set; }
 
     /// <summary>Whether it was deleted.</summary>
-    public bool? IsDeleted { get; init; }
+    public bool? IsDeleted { get; set; }
 
     /// <summary>The account's id.</summary>
-    public long? AccountId { get; init; }
+    public long? AccountId { get; set; }
 
     /// <summary>The customer and what was bought.</summary>
     [JsonPropertyName("_embedded")]
     [JsonConverter(typeof(ObjectOrEmptyArrayConverter<EntityEmbedded>))]
-    public EntityEmbedded? Embedded { get; init; }
+    public EntityEmbedded? Embedded { get; set; }
 }
 
 /// <summary>A purchase to enter (Kommo: Customers, transactions, adding).</summary>

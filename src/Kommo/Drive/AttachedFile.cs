@@ -4,8 +4,8 @@ namespace Kommo;
 public sealed class AttachedFile : KommoObject
 {
     /// <summary>The link's id, by which <see cref="AttachedFileQuery.BeforeId"/> goes on.</summary>
-    public long? Id { get; init; }
+    public long? Id { get; set; }
 
     /// <summary>The file's id.</summary>
-    public string? FileUuid { get; init; }
+    public string? FileUuid { get; set; }
 }

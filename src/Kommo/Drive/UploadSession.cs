@@ -4,16 +4,16 @@ namespace Kommo;
 public sealed class UploadSession : KommoObject
 {
     /// <summary>The session's id.</summary>
-    public long SessionId { get; init; }
+    public long SessionId { get; set; }
 
     /// <summary>Where the first part goes.</summary>
     public required Uri UploadUrl { get; init; }
 
     /// <summary>The most bytes that one part may have.</summary>
-    public int MaxPartSize { get; init; }
+    public int MaxPartSize { get; set; }
 
     /// <summary>The most bytes that a file may have.</summary>
-    public long? MaxFileSize { get; init; }
+    public long? MaxFileSize { get; set; }
 }
 
 /// <summary>What Kommo answers for a part of a file: where the next goes, or, for the last one, the file (Kommo: Files, upload).</summary>

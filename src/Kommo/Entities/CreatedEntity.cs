@@ -6,14 +6,14 @@ namespace Kommo;
 public sealed class CreatedEntity : KommoObject
 {
     /// <summary>The new entity's id.</summary>
-    public long Id { get; init; }
+    public long Id { get; set; }
 
     /// <summary>The <c>request_id</c> that the item was sent with.</summary>
     [JsonConverter(typeof(TextOrNumberConverter))]
-    public string? RequestId { get; init; }
+    public string? RequestId { get; set; }
 
     /// <summary>For a note, the entity that it stands on.</summary>
-    public long? EntityId { get; init; }
+    public long? EntityId { get; set; }
 
     private protected override string? AnsweredRequestId => RequestId;
 }

@@ -7,22 +7,22 @@ namespace Kommo;
 public sealed record EntityEmbedded
 {
     /// <summary>Tags. When written, they replace the whole set.</summary>
-    public IReadOnlyList<Tag>? Tags { get; init; }
+    public IReadOnlyList<Tag>? Tags { get; set; }
 
     /// <summary>Linked contacts.</summary>
-    public IReadOnlyList<EntityLink>? Contacts { get; init; }
+    public IReadOnlyList<EntityLink>? Contacts { get; set; }
 
     /// <summary>Linked companies; a lead and a contact have at most one.</summary>
-    public IReadOnlyList<EntityLink>? Companies { get; init; }
+    public IReadOnlyList<EntityLink>? Companies { get; set; }
 
     /// <summary>Linked leads.</summary>
-    public IReadOnlyList<EntityLink>? Leads { get; init; }
+    public IReadOnlyList<EntityLink>? Leads { get; set; }
 
     /// <summary>Linked customers.</summary>
-    public IReadOnlyList<EntityLink>? Customers { get; init; }
+    public IReadOnlyList<EntityLink>? Customers { get; set; }
 
     /// <summary>Linked list elements.</summary>
-    public IReadOnlyList<EntityLink>? CatalogElements { get; init; }
+    public IReadOnlyList<EntityLink>? CatalogElements { get; set; }
 
     /// <summary>Everything else, such as <c>loss_reason</c> and <c>source</c>.</summary>
     [JsonExtensionData]

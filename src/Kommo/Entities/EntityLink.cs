@@ -7,10 +7,10 @@ namespace Kommo;
 public sealed record EntityLink
 {
     /// <summary>The linked entity's id.</summary>
-    public long Id { get; init; }
+    public long Id { get; set; }
 
     /// <summary>Whether the contact is the lead's main one.</summary>
-    public bool? IsMain { get; init; }
+    public bool? IsMain { get; set; }
 
     /// <summary>Everything else that Kommo sent, such as a list element's <c>metadata</c>.</summary>
     [JsonExtensionData]

@@ -7,14 +7,14 @@ namespace Kommo;
 public sealed class UpdatedEntity : KommoObject
 {
     /// <summary>The entity's id.</summary>
-    public long Id { get; init; }
+    public long Id { get; set; }
 
     /// <summary>When the entity changed, by Kommo's clock.</summary>
-    public DateTimeOffset? UpdatedAt { get; init; }
+    public DateTimeOffset? UpdatedAt { get; set; }
 
     /// <summary>The <c>request_id</c> that the item was sent with, where Kommo repeats it.</summary>
     [JsonConverter(typeof(TextOrNumberConverter))]
-    public string? RequestId { get; init; }
+    public string? RequestId { get; set; }
 
     private protected override string? AnsweredRequestId => RequestId;
 

@@ -7,15 +7,15 @@ public sealed class KnowledgeSource : KommoObject
 {
     /// <summary>The source's id.</summary>
     [JsonConverter(typeof(TextOrNumberConverter))]
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     /// <summary>The source's name; a page's is its address.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>How far Kommo is with reading it.</summary>
     [JsonConverter(typeof(TextOrNumberConverter))]
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
     /// <summary>When it changed last.</summary>
-    public DateTimeOffset? UpdatedAt { get; init; }
+    public DateTimeOffset? UpdatedAt { get; set; }
 }

@@ -6,16 +6,16 @@ namespace Kommo;
 public sealed class CreatedComplexLead : KommoObject
 {
     /// <summary>The lead's id.</summary>
-    public long Id { get; init; }
+    public long Id { get; set; }
 
     /// <summary>The contact's id; null when there is none.</summary>
-    public long? ContactId { get; init; }
+    public long? ContactId { get; set; }
 
     /// <summary>The company's id; null when there is none.</summary>
-    public long? CompanyId { get; init; }
+    public long? CompanyId { get; set; }
 
     /// <summary>Whether Kommo merged it into entities that it had.</summary>
-    public bool? Merged { get; init; }
+    public bool? Merged { get; set; }
 
     /// <summary>Kommo answers the request id as a list here.</summary>
     private protected override string? AnsweredRequestId =>

@@ -4,19 +4,19 @@ namespace Kommo;
 public sealed class LossReason : KommoObject
 {
     /// <summary>The reason's id.</summary>
-    public long Id { get; init; }
+    public long Id { get; set; }
 
     /// <summary>The reason.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>Its place in the list.</summary>
-    public int? Sort { get; init; }
+    public int? Sort { get; set; }
 
     /// <summary>When it was made.</summary>
-    public DateTimeOffset? CreatedAt { get; init; }
+    public DateTimeOffset? CreatedAt { get; set; }
 
     /// <summary>When it changed last.</summary>
-    public DateTimeOffset? UpdatedAt { get; init; }
+    public DateTimeOffset? UpdatedAt { get; set; }
 }
 
 /// <summary>A reason for losing a lead, to create.</summary>

@@ -6,25 +6,25 @@ namespace Kommo;
 public sealed class Pipeline : KommoObject
 {
     /// <summary>The pipeline's id.</summary>
-    public long Id { get; init; }
+    public long Id { get; set; }
 
     /// <summary>The name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>Its place among the pipelines.</summary>
-    public int? Sort { get; init; }
+    public int? Sort { get; set; }
 
     /// <summary>Whether it is the main one.</summary>
-    public bool? IsMain { get; init; }
+    public bool? IsMain { get; set; }
 
     /// <summary>Whether incoming leads are on.</summary>
-    public bool? IsUnsortedOn { get; init; }
+    public bool? IsUnsortedOn { get; set; }
 
     /// <summary>Whether it is archived.</summary>
-    public bool? IsArchive { get; init; }
+    public bool? IsArchive { get; set; }
 
     /// <summary>The account's id.</summary>
-    public long? AccountId { get; init; }
+    public long? AccountId { get; set; }
 
     /// <summary>The stages.</summary>
     [JsonIgnore]
@@ -39,5 +39,5 @@ public sealed class Pipeline : KommoObject
 /// <summary>What stands under <c>_embedded</c> of a pipeline.</summary>
 internal sealed class PipelineEmbedded
 {
-    public IReadOnlyList<Stage>? Statuses { get; init; }
+    public IReadOnlyList<Stage>? Statuses { get; set; }
 }

@@ -6,14 +6,14 @@ namespace Kommo;
 public sealed class Role : KommoObject
 {
     /// <summary>The role's id.</summary>
-    public long Id { get; init; }
+    public long Id { get; set; }
 
     /// <summary>The name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>What its users may do.</summary>
     [JsonConverter(typeof(ObjectOrEmptyArrayConverter<UserRights>))]
-    public UserRights? Rights { get; init; }
+    public UserRights? Rights { get; set; }
 
     /// <summary>The ids of its users; with <see cref="RoleWith.Users"/>.</summary>
     [JsonIgnore]
@@ -28,7 +28,7 @@ public sealed class Role : KommoObject
 /// <summary>What stands under <c>_embedded</c> of a role.</summary>
 internal sealed class RoleEmbedded
 {
-    public IReadOnlyList<long>? Users { get; init; }
+    public IReadOnlyList<long>? Users { get; set; }
 }
 
 /// <summary>A role to create (Kommo: Roles, adding).</summary>

@@ -4,11 +4,11 @@ namespace Kommo;
 public sealed class ShortLink : KommoObject
 {
     /// <summary>The short address.</summary>
-    public string? Url { get; init; }
+    public string? Url { get; set; }
 
     /// <summary>Whom it is for.</summary>
-    public ShortLinkMetadata? Metadata { get; init; }
+    public ShortLinkMetadata? Metadata { get; set; }
 
     /// <summary>The account's id.</summary>
-    public long? AccountId { get; init; }
+    public long? AccountId { get; set; }
 }

@@ -4,8 +4,8 @@ namespace Kommo;
 public sealed class Subscription : KommoObject
 {
     /// <summary>The user's or the group's id.</summary>
-    public long SubscriberId { get; init; }
+    public long SubscriberId { get; set; }
 
     /// <summary>Whether it is a <c>user</c> or a <c>group</c>.</summary>
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 }

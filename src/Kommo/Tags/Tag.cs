@@ -7,13 +7,13 @@ namespace Kommo;
 public sealed record Tag : IWriteAnswer
 {
     /// <summary>The tag's id.</summary>
-    public long? Id { get; init; }
+    public long? Id { get; set; }
 
     /// <summary>The tag's name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>The tag's colour, as hexadecimal digits without <c>#</c>.</summary>
-    public string? Color { get; init; }
+    public string? Color { get; set; }
 
     /// <summary>Everything else that Kommo sent.</summary>
     [JsonExtensionData]

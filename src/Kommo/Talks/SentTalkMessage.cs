@@ -4,5 +4,5 @@ namespace Kommo;
 public sealed class SentTalkMessage : KommoObject
 {
     /// <summary>The message's id.</summary>
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 }

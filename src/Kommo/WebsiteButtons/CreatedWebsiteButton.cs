@@ -4,11 +4,11 @@ namespace Kommo;
 public sealed class CreatedWebsiteButton : KommoObject
 {
     /// <summary>The source that it is, by which it is named.</summary>
-    public long SourceId { get; init; }
+    public long SourceId { get; set; }
 
     /// <summary>The button's name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>The websites that may show it.</summary>
-    public IReadOnlyList<string>? TrustedWebsites { get; init; }
+    public IReadOnlyList<string>? TrustedWebsites { get; set; }
 }

@@ -4,14 +4,14 @@ namespace Kommo;
 public sealed class WidgetSettingTemplate : KommoObject
 {
     /// <summary>The setting's key.</summary>
-    public string? Key { get; init; }
+    public string? Key { get; set; }
 
     /// <summary>The setting's name.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>The setting's type, such as <c>text</c>, <c>pass</c> or <c>users</c>.</summary>
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
     /// <summary>Whether it must be set.</summary>
-    public bool? IsRequired { get; init; }
+    public bool? IsRequired { get; set; }
 }
