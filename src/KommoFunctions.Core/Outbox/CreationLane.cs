@@ -29,7 +29,11 @@ internal abstract class CreationLane<TNew, THeld>(
 
     public string Write(KommoCommand command) => JsonSerializer.Serialize(ContentOf(command), newJson);
 
-    public IReadOnlyList<PendingCommand> Select(IReadOnlyList<PendingCommand> commands) => commands;
+    public LaneRepetition Repetition => LaneRepetition.AfterAsking;
+
+    public virtual int MostItems => KommoLimits.EntitiesPerRequest;
+
+    public IReadOnlyList<PendingCommand> Select(IReadOnlyList<PendingCommand> commands, int limit, bool merge) => [.. commands.Take(limit)];
 
     public async Task<IReadOnlyList<DoneCommand>> SendAsync(
         KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken)

@@ -12,10 +12,22 @@ internal interface ILane
     /// <summary>The command's content as JSON.</summary>
     string Write(KommoCommand command);
 
-    /// <summary>Those of the oldest commands, in order, that may go into one request.</summary>
-    IReadOnlyList<PendingCommand> Select(IReadOnlyList<PendingCommand> commands);
+    /// <summary>What is to be done about a command whose request's answer was lost.</summary>
+    LaneRepetition Repetition { get; }
 
-    /// <summary>Sends all in one request, each with its id as <c>request_id</c>.</summary>
+    /// <summary>The most items that Kommo takes in one request of the route, whatever is configured.</summary>
+    int MostItems { get; }
+
+    /// <summary>Those of the oldest commands, in order, that may go into one request.</summary>
+    /// <param name="commands">The oldest commands of the lane.</param>
+    /// <param name="limit">The most items that the request may have.</param>
+    /// <param name="merge">Whether several commands for one entity may become one item; if not, an entity is taken once.</param>
+    IReadOnlyList<PendingCommand> Select(IReadOnlyList<PendingCommand> commands, int limit, bool merge);
+
+    /// <summary>
+    /// Sends all in one request, each with its id as <c>request_id</c>; commands that are merged into one item share the id of the first of them.
+    /// </summary>
+    /// <returns>What Kommo carried out; what it answers nothing about is missing.</returns>
     /// <exception cref="KommoException">Kommo could not be reached or refused.</exception>
     Task<IReadOnlyList<DoneCommand>> SendAsync(KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken);
 

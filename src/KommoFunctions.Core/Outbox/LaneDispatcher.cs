@@ -73,7 +73,7 @@ internal sealed partial class LaneDispatcher(
         while (true)
         {
             var limit = state.BatchLimit > 0 ? state.BatchLimit : _options.BatchSize;
-            var batch = lane.Select(await Guard(state, () => PeekAsync(key, limit, cancellationToken)));
+            var batch = lane.Select(await Guard(state, () => PeekAsync(key, limit, cancellationToken)), Math.Min(limit, lane.MostItems), merge: true);
             if (batch.Count == 0)
             {
                 return state;

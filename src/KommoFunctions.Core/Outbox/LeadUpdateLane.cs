@@ -17,13 +17,17 @@ internal sealed class LeadUpdateLane : ILane
 
     public string Name => LaneName;
 
+    public LaneRepetition Repetition => LaneRepetition.Harmless;
+
+    public int MostItems => KommoLimits.EntitiesPerRequest;
+
     public string Write(KommoCommand command) => JsonSerializer.Serialize(((UpdateLead)command).Update, KommoJson.TypeOf<LeadUpdate>());
 
     /// <summary>Kommo takes an entity once in a request: the ones that come later in the outbox wait for the next batch.</summary>
-    public IReadOnlyList<PendingCommand> Select(IReadOnlyList<PendingCommand> commands)
+    public IReadOnlyList<PendingCommand> Select(IReadOnlyList<PendingCommand> commands, int limit, bool merge)
     {
         var leads = new HashSet<long>();
-        return [.. commands.TakeWhile(command => leads.Add(Read(command).Id))];
+        return [.. commands.Take(limit).TakeWhile(command => leads.Add(Read(command).Id))];
     }
 
     public async Task<IReadOnlyList<DoneCommand>> SendAsync(
