@@ -113,6 +113,8 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton<OutboxWriter>();
         services.AddSingleton<LoopGuard>();
         services.AddSingleton<RefusedCommands>();
+        services.AddSingleton<LaneSender>();
+        services.AddSingleton<LaneDoubts>();
         services.AddSingleton<LaneDispatcher>();
         services.AddSingleton<MissedEvents>();
         services.AddSingleton<IntegrationKeys>();

@@ -77,6 +77,11 @@ internal static class SettingsBinder
         {
             value = span;
         }
+        else if (type.IsEnum && char.IsLetter(text[0]) && Enum.TryParse(type, text, ignoreCase: true, out var member))
+        {
+            // A letter first, since the parser takes any number for a member.
+            value = (IComparable)member!;
+        }
 
         return value is not null;
     }

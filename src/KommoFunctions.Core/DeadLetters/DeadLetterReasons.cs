@@ -27,6 +27,9 @@ public static class DeadLetterReasons
     /// <summary>Kommo refused the request for what is in it.</summary>
     public const string Refused = "refused-by-kommo";
 
+    /// <summary>A command whose request's answer was lost, so that Kommo may have carried it out: look there before it is replayed.</summary>
+    public const string InDoubt = "in-doubt";
+
     /// <summary>Transient trouble lasted longer than is waited for.</summary>
     public const string GaveUp = "gave-up";
 

@@ -35,11 +35,13 @@ internal abstract class CreationLane<TNew, THeld>(
 
     public IReadOnlyList<PendingCommand> Select(IReadOnlyList<PendingCommand> commands, int limit, bool merge) => [.. commands.Take(limit)];
 
-    public async Task<IReadOnlyList<DoneCommand>> SendAsync(
+    public string ItemOf(PendingCommand command) => command.Id;
+
+    public async Task<LaneAnswer> SendAsync(
         KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken)
     {
         var made = await CreateAsync(kommo, [.. commands.Select(c => WithRequestId(Read(c), c.Id))], cancellationToken);
-        return [.. commands.Zip(made, (command, entity) => Done(command.Id, entity.Id))];
+        return new([.. commands.Zip(made, (command, entity) => Done(command.Id, entity.Id))]);
     }
 
     public async Task<IReadOnlyList<DoneCommand>> FindDoneAsync(

@@ -18,6 +18,9 @@ internal interface ILane
     /// <summary>The most items that Kommo takes in one request of the route, whatever is configured.</summary>
     int MostItems { get; }
 
+    /// <summary>The item of a request that the command becomes, or becomes a part of: its entity's for a change, its own for a creation.</summary>
+    string ItemOf(PendingCommand command);
+
     /// <summary>Those of the oldest commands, in order, that may go into one request.</summary>
     /// <param name="commands">The oldest commands of the lane.</param>
     /// <param name="limit">The most items that the request may have.</param>
@@ -27,9 +30,9 @@ internal interface ILane
     /// <summary>
     /// Sends all in one request, each with its id as <c>request_id</c>; commands that are merged into one item share the id of the first of them.
     /// </summary>
-    /// <returns>What Kommo carried out; what it answers nothing about is missing.</returns>
-    /// <exception cref="KommoException">Kommo could not be reached or refused.</exception>
-    Task<IReadOnlyList<DoneCommand>> SendAsync(KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken);
+    /// <returns>What Kommo carried out and what it refused; what it answers nothing about is in neither.</returns>
+    /// <exception cref="KommoException">Kommo could not be reached or refused the whole request.</exception>
+    Task<LaneAnswer> SendAsync(KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken);
 
     /// <summary>Asks Kommo which of the commands it has carried out: of a request whose answer was lost.</summary>
     /// <param name="kommo">The account's API.</param>

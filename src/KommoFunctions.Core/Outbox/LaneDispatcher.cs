@@ -1,112 +1,154 @@
 using Kommo;
-using Kommo.OAuth;
 using KommoFunctions.Accounts;
-using KommoFunctions.DeadLetters;
 using KommoFunctions.Messaging;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace KommoFunctions.Outbox;
 
 /// <summary>
-/// Sends a lane's commands until it is empty: in order, in batches, one request at a time over all processes. Before a batch is sent the
-/// lane's row names its commands; whoever finds them there later knows that Kommo may have acted, and asks it before sending again.
+/// Sends a lane's commands: in order, in batches, one request at a time over all processes. Before a batch is sent the lane's row names its
+/// commands; whoever finds them there later knows that Kommo may have acted, and finds that out before anything is sent again.
 /// </summary>
-internal sealed partial class LaneDispatcher(
+internal sealed class LaneDispatcher(
     OutboxStore store,
     Lanes lanes,
     AccountSessions sessions,
+    LaneSender sender,
+    LaneDoubts doubts,
     RefusedCommands refused,
     IOptions<OutboxOptions> options,
     CoreMetrics metrics,
-    TimeProvider time,
-    ILogger<LaneDispatcher> logger)
+    TimeProvider time)
 {
-    /// <summary>How long before a request in doubt what Kommo made is looked through; more than clocks may differ by costs nothing.</summary>
-    private static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(5);
+    /// <summary>How long a pass goes on before the other lanes' turn comes: a lane that is never empty must not keep its place for ever.</summary>
+    private static readonly TimeSpan LongestPass = TimeSpan.FromSeconds(5);
+
+    /// <summary>So many times the items of a request are looked at for commands that can be merged into them.</summary>
+    private const int LookAhead = 4;
+
+    /// <summary>The names of the commands in flight stand in one property, which takes 32 K characters.</summary>
+    private const int MostCommands = 500;
 
     private readonly OutboxOptions _options = options.Value;
 
-    /// <exception cref="NotNowException">Another process has the lane, or it has to wait before Kommo can be asked.</exception>
+    /// <summary>Sends what waits in the lane, for some seconds at most.</summary>
+    /// <exception cref="NotNowException">
+    /// There is more to send after the others' turn; or another process has the lane; or it has to wait before Kommo can be asked.
+    /// </exception>
     /// <exception cref="KommoException">Kommo could not be reached or refused for now. What was to be sent is still there.</exception>
     public async Task DrainAsync(LaneKey key, CancellationToken cancellationToken)
     {
         var lane = lanes[key.Lane];
-        var state = await store.ReadStateAsync(key, cancellationToken);
-        if (state.HeldUntil - time.GetUtcNow() is { Ticks: > 0 } wait)
-        {
-            // Asked again soon, not when the hold ends: as a rule it is given back long before.
-            throw new NotNowException($"Another process sends the commands of {key.PartitionKey}.", Shorter(wait, TimeSpan.FromSeconds(1)));
-        }
-
-        if (state.InFlight.Count == 0 && (await store.PeekAsync(key, 1, cancellationToken)).Count == 0)
-        {
-            return;
-        }
-
-        state = await WriteAsync(key, Held(state), cancellationToken);
+        var hold = new LaneHold(store, key, _options.LaneHold, time);
+        await hold.ReadAsync(cancellationToken);
         try
         {
-            try
+            if (hold.State.InFlight.Count > 0)
             {
-                await Guard(state, () => sessions.GetAsync(key.AccountId, cancellationToken));
-            }
-            catch (LaneFailure failure) when (failure.InnerException is PermanentFailureException gone)
-            {
-                state = await Guard(state, () => EmptyAsync(key, state, gone, cancellationToken));
+                await hold.WriteAsync(hold.State, cancellationToken);
+                await doubts.SettleAsync(hold, lane, cancellationToken);
             }
 
-            state = await SettleDoubtsAsync(key, lane, state, cancellationToken);
-            state = await SendAllAsync(key, lane, state, cancellationToken);
+            await SendAllAsync(hold, lane, cancellationToken);
         }
-        catch (LaneFailure failure)
+        finally
         {
-            await store.TryWriteStateAsync(key, failure.State with { HeldUntil = DateTimeOffset.UnixEpoch }, CancellationToken.None);
-            throw failure.InnerException!;
+            await hold.ReleaseAsync();
         }
-
-        await store.TryWriteStateAsync(key, state with { HeldUntil = DateTimeOffset.UnixEpoch }, CancellationToken.None);
     }
 
-    private async Task<LaneState> SendAllAsync(LaneKey key, ILane lane, LaneState state, CancellationToken cancellationToken)
+    private async Task SendAllAsync(LaneHold hold, ILane lane, CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
+        var wasQuiet = CompanyIn(hold.State) <= TimeSpan.Zero;
         while (true)
         {
-            var limit = state.BatchLimit > 0 ? state.BatchLimit : _options.BatchSize;
-            var batch = lane.Select(await Guard(state, () => PeekAsync(key, limit, cancellationToken)), Math.Min(limit, lane.MostItems), merge: true);
-            if (batch.Count == 0)
+            var limit = Math.Min(hold.State.BatchLimit > 0 ? hold.State.BatchLimit : _options.BatchSize, lane.MostItems);
+            var merge = lane.Repetition == LaneRepetition.Harmless && !hold.State.Unmerged;
+            var window = merge ? Math.Min(limit * LookAhead, MostCommands) : limit;
+            var oldest = await PeekAsync(hold.Key, window, cancellationToken);
+            if (oldest.Count == 0)
             {
-                return state;
+                return;
             }
 
-            state = await Guard(state, () => WriteAsync(
-                key,
-                Held(state) with { InFlight = [.. batch.Select(c => c.Id)], InFlightSince = time.GetUtcNow() },
-                cancellationToken));
-            var outcome = await SendAsync(key, lane, state, batch, cancellationToken);
-            await Guard(state, () => FinishAsync(key, outcome.Done, "sent", cancellationToken));
-            foreach (var (command, error) in outcome.Refused)
+            if (time.GetElapsedTime(started) > LongestPass)
             {
-                await Guard(state, () => refused.KeepAsync(key, command, error, cancellationToken));
+                throw new NotNowException($"{hold.Key.PartitionKey} has more to send after the others' turn.", TimeSpan.Zero);
             }
 
-            state = state with { InFlight = [], BatchLimit = outcome.BatchLimit };
+            var batch = lane.Select(oldest, limit, merge);
+            var isAll = batch.Count == oldest.Count && oldest.Count < window;
+            if (isAll && CompanyIn(hold.State) is { Ticks: > 0 } wait)
+            {
+                await Task.Delay(wait, time, cancellationToken);
+                hold.State = hold.State with { LastSentAt = DateTimeOffset.UnixEpoch };
+                continue;
+            }
+
+            if (!await IsConnectedAsync(hold, cancellationToken))
+            {
+                return;
+            }
+
+            var isDone = await SendAsync(hold, lane, batch, cancellationToken);
+            if (wasQuiet && isAll && isDone)
+            {
+                // Whoever stored a command since then has rung for it.
+                return;
+            }
         }
     }
 
-    /// <summary>The account is gone: its commands become dead letters, those in doubt too, and can be replayed when it is connected again.</summary>
-    private async Task<LaneState> EmptyAsync(LaneKey key, LaneState state, PermanentFailureException gone, CancellationToken cancellationToken)
+    /// <summary>Sends one batch and writes down what became of it.</summary>
+    /// <returns>Whether all of it is done.</returns>
+    private async Task<bool> SendAsync(LaneHold hold, ILane lane, IReadOnlyList<PendingCommand> batch, CancellationToken cancellationToken)
     {
-        while (await PeekAsync(key, _options.BatchSize, cancellationToken) is { Count: > 0 } batch)
+        var now = time.GetUtcNow();
+        await hold.WriteAsync(hold.State with { InFlight = [.. batch.Select(c => c.Id)], InFlightSince = now, LastSentAt = now }, cancellationToken);
+        var outcome = await sender.SendAsync(hold, lane, batch, cancellationToken);
+        if (outcome.Done.Count > 0)
         {
-            foreach (var command in batch)
-            {
-                var error = state.InFlight.Contains(command.Id) ? $"{gone.Message} It may have been carried out before." : gone.Message;
-                await refused.KeepAsync(key, command, error, cancellationToken, gone.Reason);
-            }
+            await store.FinishAsync(hold.Key, outcome.Done, cancellationToken);
+            metrics.Commands(hold.Key.Lane, "sent", outcome.Done.Count);
         }
 
-        return await WriteAsync(key, Held(state) with { InFlight = [] }, cancellationToken);
+        foreach (var (command, error) in outcome.Refused)
+        {
+            await refused.KeepAsync(hold.Key, command, error, cancellationToken);
+        }
+
+        hold.State = hold.State with { InFlight = [], BatchLimit = outcome.BatchLimit, Unmerged = outcome.Unmerged };
+        if (outcome.Unanswered.Count > 0)
+        {
+            hold.State = hold.State with { InFlight = outcome.Unanswered };
+            throw new NotNowException($"Kommo's answer left out some commands of {hold.Key.PartitionKey}.", _options.InDoubtDelay);
+        }
+
+        return outcome.Done.Count == batch.Count;
+    }
+
+    /// <summary>An account that is gone: its commands become dead letters, those in doubt too, and can be replayed when it is connected again.</summary>
+    private async Task<bool> IsConnectedAsync(LaneHold hold, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sessions.GetAsync(hold.Key.AccountId, cancellationToken);
+            return true;
+        }
+        catch (PermanentFailureException gone)
+        {
+            await hold.WriteAsync(hold.State, cancellationToken);
+            while (await PeekAsync(hold.Key, _options.BatchSize, cancellationToken) is { Count: > 0 } batch)
+            {
+                foreach (var command in batch)
+                {
+                    await refused.KeepAsync(hold.Key, command, gone.Message, cancellationToken, gone.Reason);
+                }
+            }
+
+            return false;
+        }
     }
 
     /// <summary>The oldest commands that were not sent before. A handler that ran again after its commands were sent has handed them in again.</summary>
@@ -130,124 +172,10 @@ internal sealed partial class LaneDispatcher(
         }
     }
 
-    private async Task<SendOutcome> SendAsync(
-        LaneKey key, ILane lane, LaneState state, IReadOnlyList<PendingCommand> batch, CancellationToken cancellationToken)
+    /// <summary>How long a batch that is not full may wait for company yet; no longer than that by a wrong clock either.</summary>
+    private TimeSpan CompanyIn(LaneState state)
     {
-        using var hold = new CancellationTokenSource(_options.LaneHold * 0.8, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(hold.Token, cancellationToken);
-        try
-        {
-            var session = await sessions.GetAsync(key.AccountId, either.Token);
-            var done = await lane.SendAsync(session.Kommo, batch, either.Token);
-            return new SendOutcome(done, [], Grow(state.BatchLimit));
-        }
-        catch (KommoValidationException e)
-        {
-            return SendOutcome.OfRefusal(e, batch);
-        }
-        catch (KommoException e) when (e.Fate == RequestFate.Unknown)
-        {
-            Log.InDoubt(logger, key.PartitionKey, batch.Count, e);
-            metrics.Commands(key.Lane, "in_doubt", batch.Count);
-            var limit = e is KommoGatewayTimeoutException ? Math.Max(1, batch.Count / 2) : state.BatchLimit;
-            throw new LaneFailure(state with { BatchLimit = limit }, new NotNowException(e.Message, _options.InDoubtDelay, e));
-        }
-        catch (KommoException e) when (
-            !e.IsTransient && e is not (KommoUnauthorizedException or KommoGrantRejectedException or KommoPaymentRequiredException))
-        {
-            // Refused as a whole and for good: a missing right, say. The commands become dead letters with that reason, one by one.
-            return new SendOutcome([], [.. batch.Select(c => (c, e.Message))], state.BatchLimit);
-        }
-        catch (Exception e) when (e is KommoException or NotNowException)
-        {
-            // The second tells that there was no token to send it with.
-            throw new LaneFailure(state with { InFlight = [] }, e);
-        }
-        catch (Exception e)
-        {
-            // Not known to be Kommo's answer, so the request may be under way: the mark stays.
-            throw new LaneFailure(state, e);
-        }
-    }
-
-    /// <summary>Finds out what became of a request whose answer nobody saw.</summary>
-    private async Task<LaneState> SettleDoubtsAsync(LaneKey key, ILane lane, LaneState state, CancellationToken cancellationToken)
-    {
-        if (state.InFlight.Count == 0)
-        {
-            return state;
-        }
-
-        return await Guard(state, async () =>
-        {
-            var commands = await store.GetAsync(key, state.InFlight, cancellationToken);
-            if (commands.Count == 0)
-            {
-                // Its answer was seen and written down; only the lane's row was not.
-                return await WriteAsync(key, Held(state) with { InFlight = [] }, cancellationToken);
-            }
-
-            var age = time.GetUtcNow() - state.InFlightSince;
-            if (age < _options.InDoubtDelay)
-            {
-                throw new NotNowException($"Kommo may still be at the last request of {key.PartitionKey}.", _options.InDoubtDelay - age);
-            }
-
-            var session = await sessions.GetAsync(key.AccountId, cancellationToken);
-            var known = await store.ListMadeAsync(key, state.InFlightSince - KnownFor, cancellationToken);
-            var done = await lane.FindDoneAsync(session.Kommo, commands, state.InFlightSince, known, cancellationToken);
-            Log.Settled(logger, key.PartitionKey, commands.Count, done.Count);
-            await FinishAsync(key, done, "found", cancellationToken);
-            return await WriteAsync(key, Held(state) with { InFlight = [] }, cancellationToken);
-        });
-    }
-
-    private async Task<bool> FinishAsync(LaneKey key, IReadOnlyList<DoneCommand> done, string outcome, CancellationToken cancellationToken)
-    {
-        if (done.Count > 0)
-        {
-            await store.FinishAsync(key, done, cancellationToken);
-            metrics.Commands(key.Lane, outcome, done.Count);
-        }
-
-        return true;
-    }
-
-    private async Task<LaneState> WriteAsync(LaneKey key, LaneState state, CancellationToken cancellationToken) =>
-        await store.TryWriteStateAsync(key, state, cancellationToken)
-        ?? throw new NotNowException($"Another process took {key.PartitionKey} over.", TimeSpan.FromSeconds(1));
-
-    private LaneState Held(LaneState state) => state with { HeldUntil = time.GetUtcNow() + _options.LaneHold };
-
-    /// <summary>A limit learnt from a timeout grows back with each batch that goes through.</summary>
-    private int Grow(int limit) => limit == 0 || limit * 2 >= _options.BatchSize ? 0 : limit * 2;
-
-    /// <summary>Keeps the state as it was last written beside an exception, so that the lane can be given back.</summary>
-    private static async Task<T> Guard<T>(LaneState state, Func<Task<T>> work)
-    {
-        try
-        {
-            return await work();
-        }
-        catch (Exception e) when (e is not LaneFailure)
-        {
-            throw new LaneFailure(state, e);
-        }
-    }
-
-    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
-
-    private sealed class LaneFailure(LaneState state, Exception inner) : Exception(inner.Message, inner)
-    {
-        public LaneState State { get; } = state;
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Warning, "{Lane}: the answer to a request with {Count} commands was lost; Kommo will be asked what it did")]
-        public static partial void InDoubt(ILogger logger, string lane, int count, Exception exception);
-
-        [LoggerMessage(2, LogLevel.Information, "{Lane}: of {Count} commands in doubt Kommo had carried out {Done}; the others are sent again")]
-        public static partial void Settled(ILogger logger, string lane, int count, int done);
+        var wait = state.LastSentAt + _options.BatchAge - time.GetUtcNow();
+        return wait < _options.BatchAge ? wait : _options.BatchAge;
     }
 }

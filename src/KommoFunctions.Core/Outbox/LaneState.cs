@@ -28,6 +28,12 @@ internal sealed record LaneState
     /// <summary>The batch limit learnt from gateway timeouts; 0 = the configured one.</summary>
     public int BatchLimit { get; init; }
 
+    /// <summary>When the last request that was answered was about to be sent; UTC.</summary>
+    public DateTimeOffset LastSentAt { get; init; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>Whether the next batch takes each entity once: Kommo refused an item that stood for several commands, and one of them is to blame.</summary>
+    public bool Unmerged { get; init; }
+
     public static LaneState From(TableEntity row) => new()
     {
         ETag = row.ETag,
@@ -35,6 +41,8 @@ internal sealed record LaneState
         InFlight = row.GetString("InFlight") is { Length: > 0 } ids ? ids.Split(' ') : [],
         InFlightSince = row.GetDateTimeOffset("InFlightSince") ?? DateTimeOffset.UnixEpoch,
         BatchLimit = row.GetInt32("BatchLimit") ?? 0,
+        LastSentAt = row.GetDateTimeOffset("LastSentAt") ?? DateTimeOffset.UnixEpoch,
+        Unmerged = row.GetBoolean("Unmerged") ?? false,
     };
 
     public TableEntity ToRow(string partitionKey) => new(partitionKey, RowKey)
@@ -43,5 +51,7 @@ internal sealed record LaneState
         ["InFlight"] = string.Join(' ', InFlight),
         ["InFlightSince"] = InFlightSince,
         ["BatchLimit"] = BatchLimit,
+        ["LastSentAt"] = LastSentAt,
+        ["Unmerged"] = Unmerged,
     };
 }

@@ -30,12 +30,14 @@ internal sealed class LeadUpdateLane : ILane
         return [.. commands.Take(limit).TakeWhile(command => leads.Add(Read(command).Id))];
     }
 
-    public async Task<IReadOnlyList<DoneCommand>> SendAsync(
+    public string ItemOf(PendingCommand command) => Read(command).Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    public async Task<LaneAnswer> SendAsync(
         KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken)
     {
         var updates = commands.Select(c => Read(c) with { RequestId = c.Id }).ToList();
         var answers = await kommo.Leads.UpdateInOneRequestAsync(updates, cancellationToken);
-        return [.. updates.Zip(answers, (update, answer) => new DoneCommand(update.RequestId!, null, TraceOf(update, answer)))];
+        return new([.. updates.Zip(answers, (update, answer) => new DoneCommand(update.RequestId!, null, TraceOf(update, answer)))]);
     }
 
     public WriteTrace? TraceOf(WebhookEvent e) => e is { Entity: "leads", Action: Update or Status or Responsible, EntityId: { } id }

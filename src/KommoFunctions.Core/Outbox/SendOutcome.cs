@@ -2,32 +2,63 @@ using Kommo;
 
 namespace KommoFunctions.Outbox;
 
-/// <summary>What became of a batch.</summary>
-/// <param name="Done">What Kommo carried out.</param>
-/// <param name="Refused">What Kommo refuses, with its words; the rest of the batch stays where it is.</param>
-/// <param name="BatchLimit">The limit for the next batch; 0 = the configured one.</param>
-internal sealed record SendOutcome(
-    IReadOnlyList<DoneCommand> Done, IReadOnlyList<(PendingCommand Command, string Error)> Refused, int BatchLimit)
+/// <summary>What became of a batch. What is in none of the lists was not carried out and stays in the outbox.</summary>
+internal sealed record SendOutcome
 {
+    /// <summary>What Kommo carried out.</summary>
+    public IReadOnlyList<DoneCommand> Done { get; init; } = [];
+
+    /// <summary>What Kommo refuses, with its words.</summary>
+    public IReadOnlyList<(PendingCommand Command, string Error)> Refused { get; init; } = [];
+
+    /// <summary>What Kommo's answer says nothing of: in doubt.</summary>
+    public IReadOnlyList<string> Unanswered { get; init; } = [];
+
+    /// <summary>The limit for the next batch; 0 = the configured one.</summary>
+    public int BatchLimit { get; init; }
+
+    /// <summary>Whether the next batch takes each entity once, so that a refusal tells which command is to blame.</summary>
+    public bool Unmerged { get; init; }
+
+    public static SendOutcome OfAnswer(LaneAnswer answer, IReadOnlyList<PendingCommand> batch, int batchLimit)
+    {
+        var answered = answer.Done.Select(done => done.Id).Concat(answer.Refused.Select(refused => refused.Command.Id)).ToHashSet();
+        return new SendOutcome
+        {
+            Done = answer.Done,
+            Refused = answer.Refused,
+            Unanswered = [.. batch.Select(c => c.Id).Where(id => !answered.Contains(id))],
+            BatchLimit = batchLimit,
+        };
+    }
+
     /// <summary>
     /// Kommo refuses a request as a whole and names the items that are wrong: those leave, and the others are sent without them. When it
-    /// names none, smaller batches find the culprit.
+    /// names none, smaller batches find the culprit; when an item stands for several commands, they are sent one by one.
     /// </summary>
-    public static SendOutcome OfRefusal(KommoValidationException refusal, IReadOnlyList<PendingCommand> batch)
+    public static SendOutcome OfRefusal(KommoValidationException refusal, IReadOnlyList<PendingCommand> batch, ILane lane)
     {
         var named = refusal.Items
             .Where(item => item.RequestId is not null)
             .GroupBy(item => item.RequestId!)
             .ToDictionary(group => group.Key, group => Describe(group.SelectMany(item => item.Errors)));
-        var wrong = batch.Where(c => named.ContainsKey(c.Id)).Select(c => (c, named[c.Id])).ToList();
-        if (wrong.Count > 0)
+        var items = batch.GroupBy(lane.ItemOf).Select(item => item.ToList()).ToList();
+        var wrong = items.FindAll(item => named.ContainsKey(item[0].Id));
+        if (wrong.Count == 0)
         {
-            return new SendOutcome([], wrong, 0);
+            if (items.Count > 1)
+            {
+                return new SendOutcome { BatchLimit = items.Count / 2 };
+            }
+
+            (wrong, named[batch[0].Id]) = (items, refusal.Message);
         }
 
-        return batch.Count == 1
-            ? new SendOutcome([], [(batch[0], refusal.Message)], 0)
-            : new SendOutcome([], [], batch.Count / 2);
+        return new SendOutcome
+        {
+            Refused = [.. wrong.Where(item => item.Count == 1).Select(item => (item[0], named[item[0].Id]))],
+            Unmerged = wrong.Exists(item => item.Count > 1),
+        };
     }
 
     /// <summary>Codes and paths, not the detail: it may repeat what a person wrote.</summary>

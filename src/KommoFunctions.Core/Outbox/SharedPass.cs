@@ -7,28 +7,19 @@ internal sealed class SharedPass(Func<CancellationToken, Task> work)
     private Task _current = Task.CompletedTask;
     private Task? _next;
 
-    /// <summary>Ends when a run that began after this call has ended.</summary>
+    /// <summary>
+    /// Ends when a run that began after this call has ended; at once for whoever finds that run asked for already.
+    /// </summary>
     /// <remarks>
-    /// Only the first to ask for a run hears of its failure: one is enough to come again, and a hundred who all come again for the same work
-    /// would be a hundred times the cost.
+    /// Whoever asked first stands for all others: its message stays in the queue until the run has ended, and comes again when it fails. The others'
+    /// messages need not wait for that, which would take the places of other accounts' messages.
     /// </remarks>
     public Task RunAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (_next is { } shared)
-            {
-                return WhenEndedAsync(shared, cancellationToken);
-            }
-
-            return _next = StartAsync(_current, cancellationToken);
+            return _next is null ? _next = StartAsync(_current, cancellationToken) : Task.CompletedTask;
         }
-    }
-
-    private static async Task WhenEndedAsync(Task run, CancellationToken cancellationToken)
-    {
-        await run.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private async Task StartAsync(Task previous, CancellationToken cancellationToken)

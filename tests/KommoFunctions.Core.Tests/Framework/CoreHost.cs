@@ -50,6 +50,7 @@ internal sealed class CoreHost : IAsyncDisposable
             ["KommoFunctions:Retry:FirstDelay"] = "00:00:00.100",
             ["KommoFunctions:Retry:LongestDelay"] = "00:00:01",
             ["KommoFunctions:Outbox:InDoubtDelay"] = "00:00:00.100",
+            ["KommoFunctions:Outbox:BatchAge"] = "00:00:00",
         };
         foreach (var (name, value) in options.Settings)
         {

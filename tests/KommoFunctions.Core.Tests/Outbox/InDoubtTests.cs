@@ -1,6 +1,7 @@
 using Kommo;
 using Kommo.Simulator;
 using KommoFunctions.Core.Tests.Framework;
+using KommoFunctions.DeadLetters;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 using KommoFunctions.Tests;
@@ -134,6 +135,54 @@ public sealed class InDoubtTests(AzuriteFixture azurite)
 
         Assert.Single(host.Kommo.Tasks);
         Assert.Equal(kommoActed ? 0 : 1, Requests(host, TaskRoute));
+    }
+
+    [Theory]
+    [InlineData(FaultKind.AnswerLost, 2)]
+    [InlineData(FaultKind.ConnectionReset, 1)]
+    public async Task With_repeat_a_creation_is_sent_again_without_asking(FaultKind fault, int made)
+    {
+        await using var host = await CoreHost.StartAsync(azurite, o => o.Settings["Outbox:InDoubt"] = "Repeat");
+        host.Kommo.AddFault(new SimulatorFault(fault, TaskRoute));
+        await SendTasksAsync(host, 1);
+
+        await host.Process.SettleAsync();
+
+        Assert.Equal(made, host.Kommo.Tasks.Count);
+        Assert.Equal(0, Requests(host, "GET /api/v4/tasks"));
+    }
+
+    [Fact]
+    public async Task What_is_set_aside_waits_for_a_person_and_holds_up_nothing()
+    {
+        await using var host = await CoreHost.StartAsync(azurite, o => o.Settings["Outbox:InDoubt"] = "SetAside");
+        host.Kommo.AddFault(new SimulatorFault(FaultKind.ConnectionReset, TaskRoute));
+        await SendTasksAsync(host, 1);
+        await host.Process.PumpAsync(QueueNames.Dispatch, 1);
+        await SendTasksAsync(host, 1, from: 1);
+
+        await host.Process.SettleAsync();
+
+        Assert.Equal(["Task 001"], host.Kommo.Tasks.Select(task => task.Text));
+        var letter = await host.Process.ReadDeadLetterAsync();
+        Assert.Equal(DeadLetterReasons.InDoubt, letter.Reason);
+        await host.Process.Get<DeadLetterReplay>().ReplayAsync(host.AccountId, letter.Id);
+        await host.Process.SettleAsync();
+        Assert.Equal(["Task 001", "Task 000"], host.Kommo.Tasks.Select(task => task.Text));
+    }
+
+    [Fact]
+    public async Task A_change_is_sent_again_even_where_creations_are_set_aside()
+    {
+        await using var host = await CoreHost.StartAsync(azurite, o => o.Settings["Outbox:InDoubt"] = "SetAside");
+        var lead = host.Kommo.CreateLeads(1)[0];
+        host.Kommo.AddFault(new SimulatorFault(FaultKind.AnswerLost, "PATCH /api/v4/leads"));
+        await host.Process.SendAsync(new UpdateLead(new LeadUpdate { Id = lead, Price = 7 }));
+
+        await host.Process.SettleAsync();
+
+        Assert.Equal(2, Requests(host, "PATCH /api/v4/leads"));
+        Assert.Empty(await host.Process.ReadDeadLettersAsync());
     }
 
     private static AddNote Note(long lead) => new(EntityType.Leads, NewNote.Common(lead, "Called"));
