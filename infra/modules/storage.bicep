@@ -27,7 +27,7 @@ param logRequests bool
 var deploymentContainerName = 'app-package'
 
 // Each queue has the poison queue that the Functions host moves a message to after maxDequeueCount.
-var queueNames = ['kommo-hooks', 'kommo-events', 'kommo-dispatch']
+var queueNames = ['kommo-hooks', 'kommo-hooks-busy', 'kommo-events', 'kommo-events-busy', 'kommo-dispatch']
 var poisonQueueNames = map(queueNames, queueName => '${queueName}-poison')
 
 var requestLog = {

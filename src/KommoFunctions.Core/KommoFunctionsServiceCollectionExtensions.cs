@@ -6,6 +6,7 @@ using KommoFunctions.Chats;
 using KommoFunctions.Configuration;
 using KommoFunctions.Connecting;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Fairness;
 using KommoFunctions.Handlers;
 using KommoFunctions.Handling;
 using KommoFunctions.Intake;
@@ -64,6 +65,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSettings<RetryOptions>(configuration, "Retry");
         services.AddSettings<LimitOptions>(configuration, "Limit");
         services.AddSettings<OutboxOptions>(configuration, "Outbox");
+        services.AddSettings<FairShareOptions>(configuration, "FairShare");
         services.AddSettings<TokenOptions>(configuration, "Tokens");
         services.AddSettings<ReconciliationOptions>(configuration, "Reconciliation");
         services.AddSettings<MaintenanceOptions>(configuration, "Maintenance");
@@ -107,6 +109,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton<AccountTimeZones>();
         services.AddSingleton<HookKeyRing>();
         services.AddSingleton<HookSubscriptions>();
+        services.AddSingleton<FairShare>();
         services.AddSingleton<MessageStage>();
         services.AddSingleton<EventAdmission>();
         services.AddSingleton<Lanes>();
@@ -121,6 +124,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton(s => new IntakePath(
             s.GetRequiredService<ContentCodec>(),
             new MessageQueues(s.GetRequiredService<StorageConnection>().CreateQueues(IntakeClient)),
+            s.GetRequiredService<FairShare>(),
             s.GetRequiredService<IOptions<IntakeOptions>>(),
             s.GetRequiredService<CoreMetrics>(),
             Time(s),

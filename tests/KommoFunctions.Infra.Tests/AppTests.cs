@@ -38,7 +38,7 @@ public sealed class AppTests
     [Fact]
     public void Every_queue_of_the_app_is_made_with_its_poison_queue()
     {
-        string[] queues = [QueueNames.Hooks, QueueNames.Events, QueueNames.Dispatch];
+        string[] queues = [QueueNames.Hooks, QueueNames.BusyHooks, QueueNames.Events, QueueNames.BusyEvents, QueueNames.Dispatch];
         var made = Default.All("Microsoft.Storage/storageAccounts/queueServices/queues").Select(queue => queue.Text("name").Split('/')[^1]);
 
         Assert.Equal(queues.Concat(queues.Select(QueueNames.Poison)).Order(StringComparer.Ordinal), made.Order(StringComparer.Ordinal));

@@ -41,9 +41,12 @@ public sealed class EventProcessor
         _metrics = metrics;
     }
 
-    /// <summary>Processes one message of <see cref="QueueNames.Events"/>. Returns when the message may be deleted.</summary>
-    public Task ProcessAsync(BinaryData message, CancellationToken cancellationToken = default) => _stage.RunAsync(
-        QueueNames.Events,
+    /// <summary>Processes one message. Returns when the message may be deleted.</summary>
+    /// <param name="queue">The queue that it is from: <see cref="QueueNames.Events"/> or <see cref="QueueNames.BusyEvents"/>.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellationToken">Ends the work; the message stays in its queue.</param>
+    public Task ProcessAsync(string queue, BinaryData message, CancellationToken cancellationToken = default) => _stage.RunAsync(
+        queue,
         message,
         (envelope, token) => envelope.Kind == ArrivalKind.Webhook ? HandleAsync(envelope, token) : _requests.HandleAsync(envelope, token),
         cancellationToken);

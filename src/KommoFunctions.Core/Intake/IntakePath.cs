@@ -1,5 +1,6 @@
 using System.Buffers;
 using Azure;
+using KommoFunctions.Fairness;
 using KommoFunctions.Messaging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,13 @@ namespace KommoFunctions.Intake;
 /// parsed on it but what a signature is in.
 /// </summary>
 internal sealed partial class IntakePath(
-    ContentCodec codec, MessageQueues queues, IOptions<IntakeOptions> options, CoreMetrics metrics, TimeProvider time, ILogger<IntakePath> logger)
+    ContentCodec codec,
+    MessageQueues queues,
+    FairShare share,
+    IOptions<IntakeOptions> options,
+    CoreMetrics metrics,
+    TimeProvider time,
+    ILogger<IntakePath> logger)
 {
     private readonly IntakeOptions _options = options.Value;
 
@@ -97,7 +104,9 @@ internal sealed partial class IntakePath(
             ReceivedAt = now,
             Content = await codec.PackAsync(body, id, cancellationToken),
         };
-        await queues.SendAsync(QueueNames.Hooks, envelope, cancellationToken);
+        // Somebody waits for the answer of a bot or in a chat.
+        var queue = arrival.Kind == ArrivalKind.Webhook ? share.QueueForHook(arrival.AccountId) : QueueNames.Hooks;
+        await queues.SendAsync(queue, envelope, cancellationToken);
     }
 
     /// <summary>Does all that a hook needs, short of putting one into the queue.</summary>

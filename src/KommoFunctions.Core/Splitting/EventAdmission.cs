@@ -1,11 +1,12 @@
 using System.Buffers;
 using Kommo.Webhooks;
+using KommoFunctions.Fairness;
 using KommoFunctions.Messaging;
 
 namespace KommoFunctions.Splitting;
 
 /// <summary>Lets each event in once: claims it in the log and puts it into the queue, one event a message.</summary>
-internal sealed class EventAdmission(EventLog log, MessageQueues queues, ContentCodec codec, CoreMetrics metrics)
+internal sealed class EventAdmission(EventLog log, MessageQueues queues, FairShare share, ContentCodec codec, CoreMetrics metrics)
 {
     /// <returns>Whether the event was queued; false for a duplicate.</returns>
     public async Task<bool> AdmitAsync(
@@ -27,7 +28,7 @@ internal sealed class EventAdmission(EventLog log, MessageQueues queues, Content
             HookId = hookId,
             Content = await codec.PackAsync(body.WrittenMemory, $"event-{id}", cancellationToken),
         };
-        await queues.SendAsync(QueueNames.Events, envelope, cancellationToken);
+        await queues.SendAsync(share.QueueForEvent(accountId), envelope, cancellationToken);
         metrics.Event(e.Entity, e.Action, "queued");
         return true;
     }

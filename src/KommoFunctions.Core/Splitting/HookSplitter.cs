@@ -35,9 +35,12 @@ public sealed partial class HookSplitter
         _logger = logger;
     }
 
-    /// <summary>Processes one message of <see cref="QueueNames.Hooks"/>. Returns when the message may be deleted.</summary>
-    public Task ProcessAsync(BinaryData message, CancellationToken cancellationToken = default) =>
-        _stage.RunAsync(QueueNames.Hooks, message, RouteAsync, cancellationToken);
+    /// <summary>Processes one message. Returns when the message may be deleted.</summary>
+    /// <param name="queue">The queue that it is from: <see cref="QueueNames.Hooks"/> or <see cref="QueueNames.BusyHooks"/>.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellationToken">Ends the work; the message stays in its queue.</param>
+    public Task ProcessAsync(string queue, BinaryData message, CancellationToken cancellationToken = default) =>
+        _stage.RunAsync(queue, message, RouteAsync, cancellationToken);
 
     private Task RouteAsync(Envelope envelope, CancellationToken cancellationToken) => envelope.Kind switch
     {

@@ -30,13 +30,17 @@ internal sealed class QueueTriggers(
         var lease = configuration.GetValue("Local:QueueLease", TimeSpan.FromSeconds(30));
         await Task.WhenAll(
             Listen(QueueNames.Hooks, splitter.ProcessAsync),
+            Listen(QueueNames.BusyHooks, splitter.ProcessAsync),
             Listen(QueueNames.Events, processor.ProcessAsync),
-            Listen(QueueNames.Dispatch, dispatcher.ProcessAsync),
-            Listen(QueueNames.PoisonHooks, (message, token) => poison.CollectAsync(QueueNames.Hooks, message, token)),
-            Listen(QueueNames.PoisonEvents, (message, token) => poison.CollectAsync(QueueNames.Events, message, token)),
-            Listen(QueueNames.PoisonDispatch, (message, token) => poison.CollectAsync(QueueNames.Dispatch, message, token)));
+            Listen(QueueNames.BusyEvents, processor.ProcessAsync),
+            Listen(QueueNames.Dispatch, (_, message, token) => dispatcher.ProcessAsync(message, token)));
 
-        Task Listen(string queue, Func<BinaryData, CancellationToken, Task> process) =>
+        // What the trigger gives up is kept from where it leaves it.
+        Task Listen(string queue, Func<string, BinaryData, CancellationToken, Task> process) => Task.WhenAll(
+            RunAsync(queue, (message, token) => process(queue, message, token)),
+            RunAsync(QueueNames.Poison(queue), (message, token) => poison.CollectAsync(queue, message, token)));
+
+        Task RunAsync(string queue, Func<BinaryData, CancellationToken, Task> process) =>
             new QueueListener(service, queue, process, lease, time, logger).RunAsync(stoppingToken);
     }
 }

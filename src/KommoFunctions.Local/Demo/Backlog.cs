@@ -14,7 +14,7 @@ internal sealed class Backlog(string connectionString)
     /// <summary>Whether no message is in any queue, visible or not.</summary>
     public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken)
     {
-        foreach (var name in new[] { QueueNames.Hooks, QueueNames.Events, QueueNames.Dispatch })
+        foreach (var name in QueueNames.All)
         {
             var properties = await _queues.GetQueueClient(name).GetPropertiesAsync(cancellationToken);
             if (properties.Value.ApproximateMessagesCount > 0)

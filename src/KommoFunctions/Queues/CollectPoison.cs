@@ -20,6 +20,18 @@ public sealed class CollectPoison(PoisonCollector collector)
         [QueueTrigger(QueueNames.PoisonEvents, Connection = ConnectionNames.Storage)] BinaryData message, CancellationToken cancellationToken) =>
         collector.CollectAsync(QueueNames.Events, message, cancellationToken);
 
+    /// <summary>Hooks of a busy account that crashed <see cref="SplitHook"/>.</summary>
+    [Function("CollectPoisonBusyHooks")]
+    public Task BusyHooksAsync(
+        [QueueTrigger(QueueNames.PoisonBusyHooks, Connection = ConnectionNames.Storage)] BinaryData message, CancellationToken cancellationToken) =>
+        collector.CollectAsync(QueueNames.BusyHooks, message, cancellationToken);
+
+    /// <summary>Events of a busy account that crashed <see cref="HandleEvent"/>.</summary>
+    [Function("CollectPoisonBusyEvents")]
+    public Task BusyEventsAsync(
+        [QueueTrigger(QueueNames.PoisonBusyEvents, Connection = ConnectionNames.Storage)] BinaryData message, CancellationToken cancellationToken) =>
+        collector.CollectAsync(QueueNames.BusyEvents, message, cancellationToken);
+
     /// <summary>Bells that crashed <see cref="DispatchCommands"/>.</summary>
     [Function("CollectPoisonDispatch")]
     public Task DispatchAsync(

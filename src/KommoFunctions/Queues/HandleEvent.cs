@@ -12,5 +12,11 @@ public sealed class HandleEvent(EventProcessor processor)
     [Function(nameof(HandleEvent))]
     public Task RunAsync(
         [QueueTrigger(QueueNames.Events, Connection = ConnectionNames.Storage)] BinaryData message, CancellationToken cancellationToken) =>
-        processor.ProcessAsync(message, cancellationToken);
+        processor.ProcessAsync(QueueNames.Events, message, cancellationToken);
+
+    /// <summary>Processes one event of an account that has brought more than its share.</summary>
+    [Function("HandleBusyEvent")]
+    public Task RunBusyAsync(
+        [QueueTrigger(QueueNames.BusyEvents, Connection = ConnectionNames.Storage)] BinaryData message, CancellationToken cancellationToken) =>
+        processor.ProcessAsync(QueueNames.BusyEvents, message, cancellationToken);
 }

@@ -12,5 +12,11 @@ public sealed class SplitHook(HookSplitter splitter)
     [Function(nameof(SplitHook))]
     public Task RunAsync(
         [QueueTrigger(QueueNames.Hooks, Connection = ConnectionNames.Storage)] BinaryData message, CancellationToken cancellationToken) =>
-        splitter.ProcessAsync(message, cancellationToken);
+        splitter.ProcessAsync(QueueNames.Hooks, message, cancellationToken);
+
+    /// <summary>Processes one hook of an account that has brought more than its share.</summary>
+    [Function("SplitBusyHook")]
+    public Task RunBusyAsync(
+        [QueueTrigger(QueueNames.BusyHooks, Connection = ConnectionNames.Storage)] BinaryData message, CancellationToken cancellationToken) =>
+        splitter.ProcessAsync(QueueNames.BusyHooks, message, cancellationToken);
 }

@@ -51,6 +51,7 @@ internal sealed class CoreHost : IAsyncDisposable
             ["KommoFunctions:Retry:LongestDelay"] = "00:00:01",
             ["KommoFunctions:Outbox:InDoubtDelay"] = "00:00:00.100",
             ["KommoFunctions:Outbox:BatchAge"] = "00:00:00",
+            ["KommoFunctions:FairShare:Burst"] = "10000",
         };
         foreach (var (name, value) in options.Settings)
         {

@@ -60,8 +60,8 @@ internal sealed class CoreProcess : IAsyncDisposable
     /// <summary>Gives one message to the step that its queue is for.</summary>
     public Task ProcessAsync(string queue, BinaryData message) => queue switch
     {
-        QueueNames.Hooks => Get<HookSplitter>().ProcessAsync(message),
-        QueueNames.Events => Get<EventProcessor>().ProcessAsync(message),
+        QueueNames.Hooks or QueueNames.BusyHooks => Get<HookSplitter>().ProcessAsync(queue, message),
+        QueueNames.Events or QueueNames.BusyEvents => Get<EventProcessor>().ProcessAsync(queue, message),
         QueueNames.Dispatch => Get<CommandDispatcher>().ProcessAsync(message),
         _ => throw new ArgumentException($"There is no step for {queue}.", nameof(queue)),
     };

@@ -1,0 +1,41 @@
+using System.Threading.RateLimiting;
+using KommoFunctions.Messaging;
+using Microsoft.Extensions.Options;
+
+namespace KommoFunctions.Fairness;
+
+/// <summary>
+/// Chooses the queue for what an account brings. A queue is first in, first out: an account that brings a hundred thousand events at once would have all
+/// others wait for them. What goes beyond an account's share has queues of its own, which other functions work off. It costs no request to storage, since each process
+/// counts for itself what it puts in.
+/// </summary>
+internal sealed class FairShare(IOptions<FairShareOptions> options) : IDisposable
+{
+    private readonly PartitionedRateLimiter<long> _hooks = Shares(options.Value);
+    private readonly PartitionedRateLimiter<long> _events = Shares(options.Value);
+
+    public string QueueForHook(long accountId) => IsWithin(_hooks, accountId) ? QueueNames.Hooks : QueueNames.BusyHooks;
+
+    public string QueueForEvent(long accountId) => IsWithin(_events, accountId) ? QueueNames.Events : QueueNames.BusyEvents;
+
+    public void Dispose()
+    {
+        _hooks.Dispose();
+        _events.Dispose();
+    }
+
+    private static bool IsWithin(PartitionedRateLimiter<long> shares, long accountId)
+    {
+        using var share = shares.AttemptAcquire(accountId);
+        return share.IsAcquired;
+    }
+
+    private static PartitionedRateLimiter<long> Shares(FairShareOptions options) => PartitionedRateLimiter.Create<long, long>(
+        accountId => RateLimitPartition.GetTokenBucketLimiter(accountId, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = options.Burst,
+            TokensPerPeriod = options.PerMinute,
+            ReplenishmentPeriod = TimeSpan.FromMinutes(1),
+            QueueLimit = 0,
+        }));
+}
