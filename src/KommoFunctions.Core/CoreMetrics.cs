@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using KommoFunctions.Holds;
 using KommoFunctions.Messaging;
 
 namespace KommoFunctions;
@@ -16,6 +17,8 @@ internal sealed class CoreMetrics
     private readonly Counter<long> _commands;
     private readonly Counter<long> _refreshes;
     private readonly Counter<long> _reconciled;
+    private readonly Counter<long> _holds;
+    private readonly Counter<long> _parked;
 
     public CoreMetrics(IMeterFactory factory)
     {
@@ -25,9 +28,11 @@ internal sealed class CoreMetrics
         _events = meter.CreateCounter<long>("kommo.events", "{event}", "Events, by outcome: queued, duplicate, handled, stale (handled), own (caused by the outbox)");
         _putBack = meter.CreateCounter<long>("kommo.messages.put_back", "{message}", "Messages put back into their queue, by reason");
         _deadLetters = meter.CreateCounter<long>("kommo.dead_letters", "{item}", "Items that could not be processed, by reason");
-        _commands = meter.CreateCounter<long>("kommo.commands", "{command}", "Commands, by route and outcome: stored, sent, in_doubt, found, repeated");
+        _commands = meter.CreateCounter<long>("kommo.commands", "{command}", "Commands, by route and outcome: stored, sent, in_doubt, found, sent_again, set_aside, repeated");
         _refreshes = meter.CreateCounter<long>("kommo.token.refreshes", "{refresh}", "Token refreshes, by outcome");
         _reconciled = meter.CreateCounter<long>("kommo.reconciled", "{event}", "Events that Kommo did not deliver and that were fetched");
+        _holds = meter.CreateCounter<long>("kommo.account.holds", "{hold}", "Accounts whose work was set aside as a whole, by reason");
+        _parked = meter.CreateCounter<long>("kommo.messages.parked", "{message}", "Messages that wait for their account out of their queue, by queue");
     }
 
     public void HookAnswered(int status, TimeSpan duration)
@@ -47,6 +52,10 @@ internal sealed class CoreMetrics
     public void Commands(string route, string outcome, int count) => _commands.Add(count, new("route", route), new("outcome", outcome));
 
     public void Refreshed(string outcome) => _refreshes.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void Held(HoldReason reason) => _holds.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
+
+    public void Parked(string queue) => _parked.Add(1, new KeyValuePair<string, object?>("queue", queue));
 
     public void Reconciled(string entity) => _reconciled.Add(1, new KeyValuePair<string, object?>("kommo.entity", entity));
 }

@@ -9,11 +9,13 @@ using KommoFunctions.DeadLetters;
 using KommoFunctions.Fairness;
 using KommoFunctions.Handlers;
 using KommoFunctions.Handling;
+using KommoFunctions.Holds;
 using KommoFunctions.Intake;
 using KommoFunctions.Limiting;
 using KommoFunctions.Locks;
 using KommoFunctions.Maintenance;
 using KommoFunctions.Messaging;
+using KommoFunctions.Operations;
 using KommoFunctions.Outbox;
 using KommoFunctions.OwnWrites;
 using KommoFunctions.Reconciliation;
@@ -66,6 +68,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSettings<LimitOptions>(configuration, "Limit");
         services.AddSettings<OutboxOptions>(configuration, "Outbox");
         services.AddSettings<FairShareOptions>(configuration, "FairShare");
+        services.AddSettings<HoldOptions>(configuration, "Hold");
         services.AddSettings<TokenOptions>(configuration, "Tokens");
         services.AddSettings<ReconciliationOptions>(configuration, "Reconciliation");
         services.AddSettings<MaintenanceOptions>(configuration, "Maintenance");
@@ -84,6 +87,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton(s => new EventLog(connection.Tables.GetTableClient(TableNames.Events), Time(s)));
         services.AddSingleton(_ => new OutboxStore(connection.Tables.GetTableClient(TableNames.Outbox)));
         services.AddSingleton(s => new DirectWriteStore(connection.Tables.GetTableClient(TableNames.Outbox), Time(s)));
+        services.AddSingleton(_ => new HoldStore(connection.Tables.GetTableClient(TableNames.Holds)));
         services.AddSingleton(_ => new UsedStates(connection.Tables.GetTableClient(TableNames.States)));
         services.AddSingleton(s => new AccountStore(connection.Tables.GetTableClient(TableNames.Accounts), Time(s)));
         services.AddSingleton(s => new AccountLimiters(
@@ -110,6 +114,12 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton<HookKeyRing>();
         services.AddSingleton<HookSubscriptions>();
         services.AddSingleton<FairShare>();
+        services.AddSingleton<AccountWork>();
+        services.AddSingleton<HoldBell>();
+        services.AddSingleton<HoldRules>();
+        services.AddSingleton<HoldProbe>();
+        services.AddSingleton<AccountHolds>();
+        services.AddSingleton<HoldRelease>();
         services.AddSingleton<MessageStage>();
         services.AddSingleton<EventAdmission>();
         services.AddSingleton<Lanes>();

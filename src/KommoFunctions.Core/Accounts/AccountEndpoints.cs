@@ -4,7 +4,7 @@ using Azure;
 using Azure.Identity;
 using Kommo;
 using KommoFunctions.Connecting;
-using KommoFunctions.Messaging;
+using KommoFunctions.Operations;
 using KommoFunctions.Tokens;
 using KommoFunctions.Uninstalling;
 using Microsoft.Extensions.Logging;
@@ -21,6 +21,7 @@ public sealed partial class AccountEndpoints
     private readonly AccountConnector _connector;
     private readonly AccountRemoval _removal;
     private readonly AccountHosts _hosts;
+    private readonly AccountWork _work;
     private readonly Uri _authorize;
     private readonly ILogger _logger;
 
@@ -29,6 +30,7 @@ public sealed partial class AccountEndpoints
         AccountConnector connector,
         AccountRemoval removal,
         AccountHosts hosts,
+        AccountWork work,
         IOptions<OAuthOptions> oauth,
         ILogger<AccountEndpoints> logger)
     {
@@ -36,6 +38,7 @@ public sealed partial class AccountEndpoints
         _connector = connector;
         _removal = removal;
         _hosts = hosts;
+        _work = work;
         _authorize = ConnectEndpoints.StartAddress(oauth.Value);
         _logger = logger;
     }
@@ -53,10 +56,15 @@ public sealed partial class AccountEndpoints
         return Json(200, views, AccountJson.Readable.ListAccountView);
     }
 
-    /// <summary>Shows one account.</summary>
+    /// <summary>Shows one account, and what of its work waits.</summary>
     /// <returns>200; 404 when it is not known.</returns>
     public async Task<HttpAnswer> GetAsync(long accountId, CancellationToken cancellationToken = default) =>
-        await _accounts.GetAsync(accountId, cancellationToken) is { } account ? View(200, account) : Unknown(accountId);
+        await _accounts.GetAsync(accountId, cancellationToken) is { } account
+            ? Json(
+                200,
+                AccountView.Of(account, _authorize) with { Work = await _work.ReadAsync(accountId, cancellationToken) },
+                AccountJson.Readable.AccountView)
+            : Unknown(accountId);
 
     /// <summary>
     /// Connects the account of a private integration's long-lived token, or gives it a new one, after the token has been tried at Kommo

@@ -1,4 +1,5 @@
 using KommoFunctions.Configuration;
+using KommoFunctions.Holds;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -6,7 +7,7 @@ namespace KommoFunctions.Accounts;
 
 /// <summary>Changes the states that an operator sees, and tells the log of each change, once over all instances.</summary>
 internal sealed partial class AccountStates(
-    AccountStore accounts, IOptions<PublicOptions> options, TimeProvider time, ILogger<AccountStates> logger)
+    AccountStore accounts, HoldBell bell, IOptions<PublicOptions> options, TimeProvider time, ILogger<AccountStates> logger)
 {
     /// <summary>Its tokens are refreshed: what kept it from being active is over. An account that removed the integration stays so.</summary>
     public async Task RefreshedAsync(long accountId, CancellationToken cancellationToken)
@@ -14,6 +15,7 @@ internal sealed partial class AccountStates(
         if (await ChangeAsync(accountId, AccountState.Active, null, state => state != AccountState.Uninstalled, cancellationToken) is { } before)
         {
             Log.Active(logger, accountId, before.State);
+            await bell.RingNowAsync(accountId, cancellationToken);
         }
     }
 

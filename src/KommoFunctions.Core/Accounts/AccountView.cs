@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KommoFunctions.Operations;
 
 namespace KommoFunctions.Accounts;
 
@@ -55,6 +56,9 @@ internal sealed record AccountView
 
     /// <summary>The page on which an administrator of the account connects it again; null when a new long-lived token is needed instead.</summary>
     public Uri? Authorize { get; init; }
+
+    /// <summary>What of its work waits; told of one account only.</summary>
+    public AccountWorkView? Work { get; init; }
 
     public static AccountView Of(KommoAccount account, Uri authorize)
     {

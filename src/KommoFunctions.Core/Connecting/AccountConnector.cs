@@ -5,6 +5,7 @@ using Kommo;
 using Kommo.Http;
 using Kommo.OAuth;
 using KommoFunctions.Accounts;
+using KommoFunctions.Holds;
 using KommoFunctions.Limiting;
 using KommoFunctions.Locks;
 using KommoFunctions.Messaging;
@@ -38,6 +39,7 @@ public sealed partial class AccountConnector
     private readonly AccountLimiters _limiters;
     private readonly KommoTransport _transport;
     private readonly LockStore _locks;
+    private readonly HoldBell _bell;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
@@ -53,6 +55,7 @@ public sealed partial class AccountConnector
         AccountLimiters limiters,
         KommoTransport transport,
         LockStore locks,
+        HoldBell bell,
         TimeProvider time,
         ILogger<AccountConnector> logger)
     {
@@ -67,6 +70,7 @@ public sealed partial class AccountConnector
         _limiters = limiters;
         _transport = transport;
         _locks = locks;
+        _bell = bell;
         _time = time;
         _logger = logger;
     }
@@ -143,6 +147,7 @@ public sealed partial class AccountConnector
         Log.Connected(_logger, id, address.Host);
         await FollowUpAsync(id, "facts", ReadFactsAsync);
         await FollowUpAsync(id, "hook subscription", _subscriptions.EnsureSubscribedAsync);
+        await FollowUpAsync(id, "waiting work", _bell.RingNowAsync);
         _sessions.Forget(id);
         return await _accounts.GetAsync(id, CancellationToken.None)
             ?? throw new InvalidOperationException($"The row of account {id} is gone.");

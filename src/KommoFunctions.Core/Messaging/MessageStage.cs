@@ -1,4 +1,5 @@
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Holds;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +13,7 @@ internal sealed partial class MessageStage(
     MessageQueues queues,
     ContentCodec codec,
     DeadLetterStore deadLetters,
+    AccountHolds holds,
     IOptions<RetryOptions> options,
     CoreMetrics metrics,
     TimeProvider time,
@@ -30,6 +32,11 @@ internal sealed partial class MessageStage(
         catch (UnreadableMessageException e)
         {
             await KeepUnreadableAsync(queue, message, DeadLetterReasons.Unreadable, e.Message, cancellationToken);
+            return;
+        }
+
+        if (await holds.TryParkAsync(queue, envelope, cancellationToken))
+        {
             return;
         }
 
@@ -96,6 +103,11 @@ internal sealed partial class MessageStage(
         var now = time.GetUtcNow();
         if (failure.Kind == FailureKind.Waiting)
         {
+            if (await holds.TryParkFailedAsync(queue, envelope, failure.Exception, cancellationToken))
+            {
+                return;
+            }
+
             Log.Waiting(logger, queue, envelope.Id, failure.RetryAfter, failure.Error);
             metrics.PutBack(queue, failure.Kind);
             await queues.SendAsync(queue, envelope, cancellationToken, failure.RetryAfter ?? _schedule.Next(1));
@@ -116,12 +128,18 @@ internal sealed partial class MessageStage(
             return;
         }
 
+        var failed = envelope with { Failures = history };
+        if (await holds.TryParkFailedAsync(queue, failed, failure.Exception, cancellationToken))
+        {
+            return;
+        }
+
         var delay = _schedule.Next(history.Attempts, failure.RetryAfter);
         // Only an error of a handler's own is worth a stack trace; storage or Kommo being away would fill the log with them.
         Log.PutBack(
             logger, queue, envelope.Id, history.Attempts, delay, failure.Error, failure.Kind == FailureKind.Error ? failure.Exception : null);
         metrics.PutBack(queue, failure.Kind);
-        await queues.SendAsync(queue, envelope with { Failures = history }, cancellationToken, delay);
+        await queues.SendAsync(queue, failed, cancellationToken, delay);
     }
 
     private static partial class Log

@@ -40,6 +40,9 @@ public static class QueueNames
     /// <summary>All of them but the poison queues, of which each has one.</summary>
     public static IReadOnlyList<string> All { get; } = [Hooks, BusyHooks, Events, BusyEvents, Dispatch];
 
+    /// <summary>Whether the queue is one of those that handlers are run from.</summary>
+    internal static bool IsForEvents(string queue) => queue is Events or BusyEvents;
+
     /// <summary>The queue in which the trigger leaves what crashed too often.</summary>
     public static string Poison(string queue) => queue + PoisonSuffix;
 }

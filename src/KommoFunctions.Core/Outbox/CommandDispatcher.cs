@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KommoFunctions.Holds;
 using KommoFunctions.Messaging;
 
 namespace KommoFunctions.Outbox;
@@ -12,17 +13,23 @@ public sealed class CommandDispatcher
 {
     private readonly MessageStage _stage;
     private readonly LaneDispatcher _dispatcher;
+    private readonly HoldRelease _holds;
     private readonly ConcurrentDictionary<LaneKey, SharedPass> _passes = new();
 
-    internal CommandDispatcher(MessageStage stage, LaneDispatcher dispatcher)
+    internal CommandDispatcher(MessageStage stage, LaneDispatcher dispatcher, HoldRelease holds)
     {
+        _holds = holds;
         _stage = stage;
         _dispatcher = dispatcher;
     }
 
     /// <summary>Processes one message of <see cref="QueueNames.Dispatch"/>. Returns when the message may be deleted.</summary>
     public Task ProcessAsync(BinaryData message, CancellationToken cancellationToken = default) =>
-        _stage.RunAsync(QueueNames.Dispatch, message, DispatchAsync, cancellationToken);
+        _stage.RunAsync(
+            QueueNames.Dispatch,
+            message,
+            (envelope, token) => envelope.Kind == ArrivalKind.Hold ? _holds.LookAsync(envelope, token) : DispatchAsync(envelope, token),
+            cancellationToken);
 
     private Task DispatchAsync(Envelope envelope, CancellationToken cancellationToken)
     {

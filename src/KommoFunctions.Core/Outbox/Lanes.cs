@@ -23,6 +23,8 @@ internal sealed class Lanes
         _byName = lanes.ToDictionary(lane => lane.Name);
     }
 
+    public IEnumerable<string> Names => _byName.Keys;
+
     public ILane this[string name] => _byName.TryGetValue(name, out var lane)
         ? lane
         : throw new Messaging.UnreadableMessageException($"There is no outbox lane '{name}'.");

@@ -2,6 +2,7 @@ using System.Globalization;
 using Kommo;
 using Kommo.Webhooks;
 using KommoFunctions.Accounts;
+using KommoFunctions.Holds;
 using KommoFunctions.Locks;
 using KommoFunctions.Splitting;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,7 @@ public sealed partial class Reconciler
     private readonly MissedEvents _missed;
     private readonly EventAdmission _admission;
     private readonly LockStore _locks;
+    private readonly HoldBell _bell;
     private readonly ReconciliationOptions _options;
     private readonly CoreMetrics _metrics;
     private readonly TimeProvider _time;
@@ -35,6 +37,7 @@ public sealed partial class Reconciler
         MissedEvents missed,
         EventAdmission admission,
         LockStore locks,
+        HoldBell bell,
         IOptions<ReconciliationOptions> options,
         CoreMetrics metrics,
         TimeProvider time,
@@ -46,6 +49,7 @@ public sealed partial class Reconciler
         _missed = missed;
         _admission = admission;
         _locks = locks;
+        _bell = bell;
         _options = options.Value;
         _metrics = metrics;
         _time = time;
@@ -55,6 +59,7 @@ public sealed partial class Reconciler
     /// <summary>Reconciles all active accounts. One account's trouble holds up no other.</summary>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
+        await _bell.RingOverdueAsync(cancellationToken);
         await foreach (var account in _accounts.ListAsync(cancellationToken))
         {
             if (!account.State.IsConnected())

@@ -21,11 +21,14 @@ public static class TableNames
     /// <summary>The rate limiter's log of grants, one row a scope.</summary>
     public const string Limits = "KommoLimits";
 
+    /// <summary>Accounts whose work is set aside, and that work; as a rule it is empty.</summary>
+    public const string Holds = "KommoHolds";
+
     /// <summary>Tries to connect an account that have come back, so that none comes back twice.</summary>
     public const string States = "KommoStates";
 
     /// <summary>Encrypted tokens on their way into the vault; as a rule it is empty.</summary>
     public const string TokenCopies = "KommoTokenCopies";
 
-    internal static readonly string[] All = [Accounts, Events, Outbox, DeadLetters, Locks, Limits, States, TokenCopies];
+    internal static readonly string[] All = [Accounts, Events, Outbox, DeadLetters, Locks, Limits, Holds, States, TokenCopies];
 }

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Identity;
 using Kommo;
 using KommoFunctions.Accounts;
+using KommoFunctions.Holds;
 using KommoFunctions.Messaging;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,12 @@ namespace KommoFunctions.Uninstalling;
 /// where it can be replayed when the account is connected again. Its tokens are deleted later.
 /// </summary>
 internal sealed partial class AccountRemoval(
-    AccountStore accounts, AccountSessions sessions, HookSubscriptions subscriptions, TimeProvider time, ILogger<AccountRemoval> logger)
+    AccountStore accounts,
+    AccountSessions sessions,
+    HookSubscriptions subscriptions,
+    HoldBell bell,
+    TimeProvider time,
+    ILogger<AccountRemoval> logger)
 {
     /// <summary>Marks the account. One that is marked keeps the time of the first mark.</summary>
     public async Task MarkAsync(long accountId, CancellationToken cancellationToken)
@@ -24,6 +30,7 @@ internal sealed partial class AccountRemoval(
         }
 
         sessions.Forget(accountId);
+        await bell.RingNowAsync(accountId, cancellationToken);
     }
 
     /// <summary>An operator's removal: Kommo does not know of it, so it is asked first to send no more hooks.</summary>

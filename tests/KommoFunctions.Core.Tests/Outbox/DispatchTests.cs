@@ -3,6 +3,7 @@ using Kommo.Simulator;
 using KommoFunctions.Accounts;
 using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Holds;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 using KommoFunctions.Storage;
@@ -168,7 +169,7 @@ public sealed class DispatchTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task After_a_429_every_process_leaves_kommo_alone_and_messages_wait_in_the_queue()
+    public async Task After_a_429_every_process_leaves_kommo_alone_and_messages_wait()
     {
         await using var host = await CoreHost.StartAsync(azurite, o => o.Kommo = k => k.RetryAfter = TimeSpan.FromMinutes(5));
         host.Kommo.AddFault(new SimulatorFault(FaultKind.TooManyRequests, TaskRoute));
@@ -180,7 +181,7 @@ public sealed class DispatchTests(AzuriteFixture azurite)
         await host.StartProcess().PumpAsync(QueueNames.Dispatch, 1);
 
         Assert.Equal(before, host.Kommo.GetStatistics().Requests);
-        Assert.Equal(2, await host.CountAsync(QueueNames.Dispatch));
+        Assert.Equal(2, await host.Process.Get<HoldStore>().CountParkedAsync(host.AccountId, 10, CancellationToken.None));
         Assert.Null(await host.TakeAsync(QueueNames.Dispatch));
     }
 
@@ -213,7 +214,7 @@ public sealed class DispatchTests(AzuriteFixture azurite)
         Assert.Equal(AccountState.NeedsAuthorization, (await host.ReadAccountAsync())!.State);
         Assert.Equal(2, (await CommandsAsync(host)).Count);
         Assert.Empty(await host.Process.ReadDeadLettersAsync());
-        Assert.Equal(1, await host.CountAsync(QueueNames.Dispatch));
+        Assert.Equal(HoldReason.NeedsAuthorization, (await host.Process.Get<HoldStore>().GetAsync(host.AccountId, CancellationToken.None))!.Reason);
     }
 
     [Fact]

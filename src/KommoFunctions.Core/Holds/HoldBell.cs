@@ -1,0 +1,53 @@
+using System.Globalization;
+using KommoFunctions.Messaging;
+
+namespace KommoFunctions.Holds;
+
+/// <summary>
+/// Has a held account looked at: one message for the account, whatever waits for it. It lies in <see cref="QueueNames.Dispatch"/>, hidden until its time.
+/// </summary>
+internal sealed class HoldBell(HoldStore store, MessageQueues queues, TimeProvider time)
+{
+    /// <summary>What the message says when it is not about the hold's own time: look, whenever that is.</summary>
+    public const string Now = "now";
+
+    private const string AtItsTime = "due";
+
+    /// <summary>Has it looked at after a while.</summary>
+    public Task RingAsync(long accountId, TimeSpan after, CancellationToken cancellationToken) => RingAsync(accountId, AtItsTime, after, cancellationToken);
+
+    /// <summary>Something happened that may have ended the hold: has it looked at now. Does nothing for an account that is not held.</summary>
+    public async Task RingNowAsync(long accountId, CancellationToken cancellationToken)
+    {
+        if (await store.GetAsync(accountId, cancellationToken) is not null)
+        {
+            await RingAsync(accountId, Now, TimeSpan.Zero, cancellationToken);
+        }
+    }
+
+    /// <summary>Rings for the holds whose time has passed by so much that their message must have been lost: the process died before it could be put into the queue.</summary>
+    public async Task RingOverdueAsync(CancellationToken cancellationToken)
+    {
+        var overdue = time.GetUtcNow() - TimeSpan.FromMinutes(5);
+        await foreach (var hold in store.ListAsync(cancellationToken))
+        {
+            if (hold.LookAt < overdue)
+            {
+                await RingAsync(hold.AccountId, Now, TimeSpan.Zero, cancellationToken);
+            }
+        }
+    }
+
+    private Task RingAsync(long accountId, string when, TimeSpan after, CancellationToken cancellationToken) => queues.SendAsync(
+        QueueNames.Dispatch,
+        new Envelope
+        {
+            Id = string.Create(CultureInfo.InvariantCulture, $"hold-{accountId}"),
+            Kind = ArrivalKind.Hold,
+            AccountId = accountId,
+            ReceivedAt = time.GetUtcNow(),
+            Content = Content.FromText(when),
+        },
+        cancellationToken,
+        after);
+}
