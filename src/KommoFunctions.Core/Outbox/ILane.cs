@@ -15,6 +15,9 @@ internal interface ILane
     /// <summary>What is to be done about a command whose request's answer was lost.</summary>
     LaneRepetition Repetition { get; }
 
+    /// <summary>The same of one command, where a lane has more than one kind.</summary>
+    LaneRepetition RepetitionOf(PendingCommand command) => Repetition;
+
     /// <summary>The most items that Kommo takes in one request of the route, whatever is configured.</summary>
     int MostItems { get; }
 
@@ -25,11 +28,17 @@ internal interface ILane
     IReadOnlyList<PendingCommand> Select(IReadOnlyList<PendingCommand> commands, int limit, bool merge);
 
     /// <summary>
+    /// The key of what a command becomes a part of: commands of one key may be merged into one item. An entity's id for a change, the command's
+    /// own id for what shares an item with no other.
+    /// </summary>
+    string ItemOf(PendingCommand command);
+
+    /// <summary>
     /// Sends all in one request, each with its id as <c>request_id</c>; commands that are merged into one item share the id of the first of them.
     /// </summary>
-    /// <returns>What Kommo carried out; what it answers nothing about is missing.</returns>
-    /// <exception cref="KommoException">Kommo could not be reached or refused.</exception>
-    Task<IReadOnlyList<DoneCommand>> SendAsync(KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken);
+    /// <returns>What Kommo carried out, and what it refused while it took the others; what it answers nothing about is missing.</returns>
+    /// <exception cref="KommoException">Kommo could not be reached or refused the request.</exception>
+    Task<LaneAnswer> SendAsync(KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken);
 
     /// <summary>Asks Kommo which of the commands it has carried out: of a request whose answer was lost.</summary>
     /// <param name="kommo">The account's API.</param>

@@ -138,8 +138,8 @@ internal sealed partial class LaneDispatcher(
         try
         {
             var session = await sessions.GetAsync(key.AccountId, either.Token);
-            var done = await lane.SendAsync(session.Kommo, batch, either.Token);
-            return new SendOutcome(done, [], Grow(state.BatchLimit));
+            var answer = await lane.SendAsync(session.Kommo, batch, either.Token);
+            return new SendOutcome(answer.Done, answer.Refused, Grow(state.BatchLimit));
         }
         catch (KommoValidationException e)
         {
