@@ -65,4 +65,17 @@ public sealed class LeadsClient : EditableResource<Lead, LeadQuery, NewLead, Cre
         ArgumentNullException.ThrowIfNull(leads);
         return _complex.WriteManyAsync(leads.ToAsyncEnumerable(), options, cancellationToken);
     }
+
+    /// <summary>
+    /// Creates up to 50 leads together with their contacts and companies in exactly one request, for callers that have a queue and retries of
+    /// their own. The answers stand in the order of <paramref name="leads"/>.
+    /// </summary>
+    /// <param name="leads">What to create; nothing is sent for none.</param>
+    /// <param name="cancellationToken">Ends the wait; Kommo may have acted all the same.</param>
+    /// <exception cref="ArgumentException">Too many (<see cref="KommoLimitException"/>), or two with the same <c>request_id</c>.</exception>
+    /// <exception cref="KommoValidationException">Kommo refused at least one; users report that it then creates none.</exception>
+    /// <exception cref="KommoException">Kommo refused, failed or was not reached.</exception>
+    public Task<IReadOnlyList<CreatedComplexLead>> CreateComplexInOneRequestAsync(
+        IReadOnlyList<NewComplexLead> leads, CancellationToken cancellationToken = default) =>
+        _complex.WriteInOneRequestAsync(leads, cancellationToken);
 }

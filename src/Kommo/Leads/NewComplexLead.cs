@@ -26,9 +26,16 @@ public sealed record NewComplexLead : NewLeadFields
 
     [JsonInclude]
     [JsonPropertyName("_embedded")]
-    internal ComplexLeadEmbedded? Embedded => Contact is null && Company is null && Tags is null && Metadata is null
-        ? null
-        : new(Contact is null ? null : [Contact], Company is null ? null : [Company], Tags, Metadata);
+    internal ComplexLeadEmbedded? Embedded
+    {
+        get => Contact is null && Company is null && Tags is null && Metadata is null
+            ? null
+            : new(Contact is null ? null : [Contact], Company is null ? null : [Company], Tags, Metadata);
+
+        // So that what was stored as JSON can be sent later.
+        init => (Contact, Company, Tags, Metadata) =
+            (value?.Contacts is [var contact, ..] ? contact : null, value?.Companies is [var company, ..] ? company : null, value?.Tags, value?.Metadata);
+    }
 
     internal override void Require()
     {

@@ -17,6 +17,10 @@ public abstract record WriteItem
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
 
+    /// <summary>Refuses what is against a documented limit now, as sending it would later: for what is stored before it is sent.</summary>
+    /// <exception cref="KommoLimitException">The item is against a limit.</exception>
+    public void Validate() => Require();
+
     /// <summary>What no other item of the same request may share: Kommo takes an entity once. Null for new ones.</summary>
     internal virtual string? Key => null;
 

@@ -50,9 +50,11 @@ public sealed class EventContext
     /// Hands a write over to the outbox: it is sent once, in order, together with others in one request. Nothing is sent when the handler
     /// fails afterwards.
     /// </summary>
+    /// <exception cref="ArgumentException">The command lacks what Kommo needs, or is against a documented limit: it could never be carried out.</exception>
     public void Send(KommoCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        command.Require();
         _commands.Add(command);
     }
 }

@@ -15,11 +15,11 @@ internal interface ILane
     /// <summary>What is to be done about a command whose request's answer was lost.</summary>
     LaneRepetition Repetition { get; }
 
+    /// <summary>The same of one command, where a lane has more than one kind.</summary>
+    LaneRepetition RepetitionOf(PendingCommand command) => Repetition;
+
     /// <summary>The most items that Kommo takes in one request of the route, whatever is configured.</summary>
     int MostItems { get; }
-
-    /// <summary>The item of a request that the command becomes, or becomes a part of: its entity's for a change, its own for a creation.</summary>
-    string ItemOf(PendingCommand command);
 
     /// <summary>Those of the oldest commands, in order, that may go into one request.</summary>
     /// <param name="commands">The oldest commands of the lane.</param>
@@ -28,10 +28,16 @@ internal interface ILane
     IReadOnlyList<PendingCommand> Select(IReadOnlyList<PendingCommand> commands, int limit, bool merge);
 
     /// <summary>
+    /// The key of what a command becomes a part of: commands of one key may be merged into one item. An entity's id for a change, the command's
+    /// own id for what shares an item with no other.
+    /// </summary>
+    string ItemOf(PendingCommand command);
+
+    /// <summary>
     /// Sends all in one request, each with its id as <c>request_id</c>; commands that are merged into one item share the id of the first of them.
     /// </summary>
-    /// <returns>What Kommo carried out and what it refused; what it answers nothing about is in neither.</returns>
-    /// <exception cref="KommoException">Kommo could not be reached or refused the whole request.</exception>
+    /// <returns>What Kommo carried out, and what it refused while it took the others; what it answers nothing about is missing.</returns>
+    /// <exception cref="KommoException">Kommo could not be reached or refused the request.</exception>
     Task<LaneAnswer> SendAsync(KommoClient kommo, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken);
 
     /// <summary>Asks Kommo which of the commands it has carried out: of a request whose answer was lost.</summary>

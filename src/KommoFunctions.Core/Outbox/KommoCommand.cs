@@ -1,8 +1,9 @@
-using Kommo;
-
 namespace KommoFunctions.Outbox;
 
-/// <summary>A write to Kommo that the outbox sends: once, in order, together with others of its kind in one request.</summary>
+/// <summary>
+/// A write to Kommo that the outbox sends: once, in order, together with others of its kind in one request. <c>docs/commands.md</c> says of each
+/// command how it is batched and what happens when an answer is lost.
+/// </summary>
 public abstract record KommoCommand
 {
     private protected KommoCommand()
@@ -11,26 +12,11 @@ public abstract record KommoCommand
 
     /// <summary>The lane, that is the API route, that the command is sent by.</summary>
     internal abstract string Lane { get; }
-}
 
-/// <summary>Creates a task.</summary>
-/// <param name="Task">The task.</param>
-public sealed record CreateTask(NewTask Task) : KommoCommand
-{
-    internal override string Lane => TaskLane.LaneName;
-}
+    /// <summary>What the command becomes on the wire, of the type that its lane takes.</summary>
+    internal abstract object Item { get; }
 
-/// <summary>Adds a note to a lead, contact, company or customer.</summary>
-/// <param name="Entity">The kind of entity.</param>
-/// <param name="Note">The note; its <see cref="NewNote.EntityId"/> says which entity.</param>
-public sealed record AddNote(EntityType Entity, NewNote Note) : KommoCommand
-{
-    internal override string Lane => NoteLane.NameOf(Entity);
-}
-
-/// <summary>Changes fields of a lead.</summary>
-/// <param name="Update">The fields that change.</param>
-public sealed record UpdateLead(LeadUpdate Update) : KommoCommand
-{
-    internal override string Lane => LeadUpdateLane.LaneName;
+    /// <summary>Refuses what could never be carried out, while the handler that wants it is still running.</summary>
+    /// <exception cref="ArgumentException">The command lacks what Kommo needs, or is against a documented limit.</exception>
+    internal abstract void Require();
 }

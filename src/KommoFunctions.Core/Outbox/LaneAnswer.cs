@@ -1,12 +1,11 @@
 namespace KommoFunctions.Outbox;
 
-/// <summary>What Kommo answered to a batch, command by command.</summary>
-/// <param name="Done">What it carried out.</param>
-/// <param name="Refused">What it refused for good, with its words.</param>
-internal sealed record LaneAnswer(IReadOnlyList<DoneCommand> Done, IReadOnlyList<(PendingCommand Command, string Error)> Refused)
+/// <summary>What Kommo answered to a request of a lane. A command that is in no list was not sent: it stays.</summary>
+/// <param name="Done">What Kommo carried out, merged commands each.</param>
+/// <param name="Refused">What Kommo refused while it took the others, or what cannot be sent at all; with the reason.</param>
+internal sealed record LaneAnswer(
+    IReadOnlyList<DoneCommand> Done, IReadOnlyList<(PendingCommand Command, string Error)> Refused)
 {
-    public LaneAnswer(IReadOnlyList<DoneCommand> done)
-        : this(done, [])
-    {
-    }
+    /// <summary>The ids of those that were sent and that the answer says nothing of: in doubt.</summary>
+    public IReadOnlyList<string> Unanswered { get; init; } = [];
 }

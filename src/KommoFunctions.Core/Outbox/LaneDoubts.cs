@@ -29,33 +29,44 @@ internal sealed partial class LaneDoubts(
     {
         var key = hold.Key;
         var commands = await store.GetAsync(key, hold.State.InFlight, cancellationToken);
-        if (commands.Count > 0)
+        if (commands.Count > 0 && await IsGoneAsync(key, cancellationToken) is { } gone)
         {
-            var action = ActionFor(lane.Repetition);
-            if (await IsGoneAsync(key, cancellationToken) is { } gone)
+            await SetAsideAsync(key, commands, $"{gone.Message} It may have been carried out before.", gone.Reason, cancellationToken);
+        }
+        else
+        {
+            foreach (var same in commands.GroupBy(command => ActionFor(lane.RepetitionOf(command))))
             {
-                await SetAsideAsync(key, commands, $"{gone.Message} It may have been carried out before.", gone.Reason, cancellationToken);
-            }
-            else if (action == InDoubtAction.SetAside)
-            {
-                await SetAsideAsync(key, commands, Lost, DeadLetterReasons.InDoubt, cancellationToken);
-            }
-            else
-            {
-                WaitForKommo(hold);
-                if (action == InDoubtAction.Check)
-                {
-                    await CheckAsync(hold, lane, commands, cancellationToken);
-                }
-                else
-                {
-                    metrics.Commands(key.Lane, "sent_again", commands.Count);
-                }
+                await SettleAsync(hold, lane, same.Key, [.. same], cancellationToken);
             }
         }
 
         // With no command left its answer was seen and written down; only the lane's row was not.
         await hold.WriteAsync(hold.State with { InFlight = [] }, cancellationToken);
+    }
+
+    private async Task SettleAsync(
+        LaneHold hold, ILane lane, InDoubtAction action, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken)
+    {
+        if (action == InDoubtAction.SetAside)
+        {
+            await SetAsideAsync(hold.Key, commands, Lost, DeadLetterReasons.InDoubt, cancellationToken);
+            return;
+        }
+
+        if (hold.State.InFlightSince + _options.InDoubtDelay - time.GetUtcNow() is { Ticks: > 0 } wait)
+        {
+            throw new NotNowException($"Kommo may still be at the last request of {hold.Key.PartitionKey}.", wait);
+        }
+
+        if (action == InDoubtAction.Check)
+        {
+            await CheckAsync(hold, lane, commands, cancellationToken);
+        }
+        else
+        {
+            metrics.Commands(hold.Key.Lane, "sent_again", commands.Count);
+        }
     }
 
     private InDoubtAction ActionFor(LaneRepetition repetition) => repetition switch
@@ -64,14 +75,6 @@ internal sealed partial class LaneDoubts(
         LaneRepetition.Unknowable when _options.InDoubt == InDoubtAction.Check => InDoubtAction.SetAside,
         _ => _options.InDoubt,
     };
-
-    private void WaitForKommo(LaneHold hold)
-    {
-        if (hold.State.InFlightSince + _options.InDoubtDelay - time.GetUtcNow() is { Ticks: > 0 } wait)
-        {
-            throw new NotNowException($"Kommo may still be at the last request of {hold.Key.PartitionKey}.", wait);
-        }
-    }
 
     private async Task CheckAsync(LaneHold hold, ILane lane, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken)
     {

@@ -29,7 +29,7 @@ internal sealed partial class LaneSender(
         {
             var session = await sessions.GetAsync(hold.Key.AccountId, either.Token);
             var answer = await lane.SendAsync(session.Kommo, batch, either.Token);
-            return SendOutcome.OfAnswer(answer, batch, Grow(hold.State.BatchLimit));
+            return SendOutcome.OfAnswer(answer, Grow(hold.State.BatchLimit));
         }
         catch (KommoValidationException e)
         {

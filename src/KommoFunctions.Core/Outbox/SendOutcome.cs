@@ -20,17 +20,13 @@ internal sealed record SendOutcome
     /// <summary>Whether the next batch takes each entity once, so that a refusal tells which command is to blame.</summary>
     public bool Unmerged { get; init; }
 
-    public static SendOutcome OfAnswer(LaneAnswer answer, IReadOnlyList<PendingCommand> batch, int batchLimit)
+    public static SendOutcome OfAnswer(LaneAnswer answer, int batchLimit) => new()
     {
-        var answered = answer.Done.Select(done => done.Id).Concat(answer.Refused.Select(refused => refused.Command.Id)).ToHashSet();
-        return new SendOutcome
-        {
-            Done = answer.Done,
-            Refused = answer.Refused,
-            Unanswered = [.. batch.Select(c => c.Id).Where(id => !answered.Contains(id))],
-            BatchLimit = batchLimit,
-        };
-    }
+        Done = answer.Done,
+        Refused = answer.Refused,
+        Unanswered = answer.Unanswered,
+        BatchLimit = batchLimit,
+    };
 
     /// <summary>
     /// Kommo refuses a request as a whole and names the items that are wrong: those leave, and the others are sent without them. When it

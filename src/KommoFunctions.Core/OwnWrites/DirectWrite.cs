@@ -13,6 +13,8 @@ namespace KommoFunctions.OwnWrites;
 internal sealed record DirectWrite(IReadOnlyList<WriteTarget> Targets)
 {
     private const string Update = "update";
+    private const string Status = "status";
+    private const string Responsible = "responsible";
     private const string Complex = "complex";
     private const string Notes = "notes";
 
@@ -61,6 +63,27 @@ internal sealed record DirectWrite(IReadOnlyList<WriteTarget> Targets)
         };
     }
 
+    /// <summary>Whether an action is one that a change of an entity causes.</summary>
+    public static bool IsChange(string action) => action is Update or Status or Responsible;
+
+    /// <summary>A stage move and a new owner are told apart, beside the update (Kommo: Webhooks, delivery).</summary>
+    /// <param name="names">Whether the change names a property.</param>
+    public static IReadOnlyList<string> ActionsOf(Func<string, bool> names)
+    {
+        var actions = new List<string>(3) { Update };
+        if (names("status_id") || names("pipeline_id"))
+        {
+            actions.Add(Status);
+        }
+
+        if (names("responsible_user_id"))
+        {
+            actions.Add(Responsible);
+        }
+
+        return actions;
+    }
+
     /// <summary>What a write must have named to have caused the event; null when no write causes such.</summary>
     public static WriteTarget? ThatCauses(WebhookEvent e) => EntityName.Of(e) is not { } entity
         || !long.TryParse(entity.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
@@ -68,7 +91,7 @@ internal sealed record DirectWrite(IReadOnlyList<WriteTarget> Targets)
             : e.Action switch
             {
                 "add" or "note" => WriteTarget.New(entity.Kind, e.Action),
-                Update or "status" or "responsible" => new WriteTarget(entity.Kind, id, [e.Action]),
+                _ when IsChange(e.Action) => new WriteTarget(entity.Kind, id, [e.Action]),
                 _ => null,
             };
 
@@ -107,26 +130,9 @@ internal sealed record DirectWrite(IReadOnlyList<WriteTarget> Targets)
         var targets = WireItems.Of(json.RootElement)
             .Select(item => (Id: only ?? WireItems.Id(item, "id"), Item: item))
             .Where(change => change.Id is not null)
-            .Select(change => new WriteTarget(kind, change.Id, ActionsOf(change.Item)))
+            .Select(change => new WriteTarget(kind, change.Id, ActionsOf(name => change.Item.TryGetProperty(name, out _))))
             .ToList();
         return targets.Count > 0 ? new DirectWrite(targets) : null;
-    }
-
-    /// <summary>A stage move and a new owner are told apart, beside the update (Kommo: Webhooks, delivery).</summary>
-    private static string[] ActionsOf(JsonElement item)
-    {
-        var actions = new List<string>(3) { Update };
-        if (item.TryGetProperty("status_id", out _) || item.TryGetProperty("pipeline_id", out _))
-        {
-            actions.Add("status");
-        }
-
-        if (item.TryGetProperty("responsible_user_id", out _))
-        {
-            actions.Add("responsible");
-        }
-
-        return [.. actions];
     }
 }
 

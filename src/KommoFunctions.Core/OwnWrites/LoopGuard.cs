@@ -24,21 +24,28 @@ internal sealed class LoopGuard(
     private readonly TimeSpan _patience = options.Value.LaneHold + options.Value.InDoubtDelay;
 
     /// <summary>
-    /// Asks storage nothing of an event that no write causes or that a person caused. Of any other it asks two short questions, and two more when the
-    /// outbox has commands that cause such events.
+    /// Asks storage nothing of an event that no write causes or that a person caused. Of any other it asks two short questions, and for each lane whose
+    /// commands cause such events one more, or two when the account has ever used that lane.
     /// </summary>
     /// <exception cref="NotNowException">A request is under way that may have caused it, and its answer is not known yet.</exception>
     public async Task<bool> IsOwnAsync(long accountId, WebhookEvent e, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        var lane = lanes.CauseOf(e);
+        var causes = lanes.CausesOf(e);
         var write = DirectWrite.ThatCauses(e);
-        if ((lane is null && write is null) || await IsByPersonAsync(accountId, e, cancellationToken))
+        if ((causes.Count == 0 && write is null) || await IsByPersonAsync(accountId, e, cancellationToken))
         {
             return false;
         }
 
-        return (lane is var (name, trace) && await IsByCommandAsync(new LaneKey(accountId, name), trace, receivedAt, cancellationToken))
-            || (write is not null && await IsByHandlerAsync(accountId, e, write, receivedAt, cancellationToken));
+        foreach (var (lane, trace) in causes)
+        {
+            if (await IsByCommandAsync(new LaneKey(accountId, lane), trace, receivedAt, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return write is not null && await IsByHandlerAsync(accountId, e, write, receivedAt, cancellationToken);
     }
 
     private async Task<bool> IsByCommandAsync(LaneKey key, WriteTrace trace, DateTimeOffset receivedAt, CancellationToken cancellationToken)
@@ -52,7 +59,7 @@ internal sealed class LoopGuard(
             throw new NotNowException($"A request of {key.PartitionKey} under way may have caused the event.", LookAgain);
         }
 
-        return await store.HasTraceAsync(key, trace, cancellationToken);
+        return state.ETag is not null && await store.HasTraceAsync(key, trace, cancellationToken);
     }
 
     private async Task<bool> IsByHandlerAsync(

@@ -12,6 +12,9 @@ internal sealed record WriteTrace(string Key, IReadOnlyList<string> Actions)
 {
     public static WriteTrace OfMade(long id, string action) => new(string.Create(CultureInfo.InvariantCulture, $"{id}"), [action]);
 
+    /// <summary>Of what is made by a lane that makes things of several kinds, whose ids may be the same.</summary>
+    public static WriteTrace OfMade(string kind, long id, string action) => new(string.Create(CultureInfo.InvariantCulture, $"{kind}-{id}"), [action]);
+
     public static WriteTrace OfChanged(long id, DateTimeOffset at, params IReadOnlyList<string> actions) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{id}-{at.ToUnixTimeSeconds()}"), actions);
 }

@@ -186,7 +186,7 @@ public sealed class DispatchTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Two_changes_of_one_lead_do_not_share_a_request()
+    public async Task Two_changes_of_one_lead_share_a_request_and_the_later_one_wins()
     {
         await using var host = await CoreHost.StartAsync(azurite);
         var leads = host.Kommo.CreateLeads(2);
@@ -198,7 +198,7 @@ public sealed class DispatchTests(AzuriteFixture azurite)
         await host.Process.SettleAsync();
 
         Assert.Equal((2, 1), (host.Kommo.FindLead(leads[0])!.Price, host.Kommo.FindLead(leads[1])!.Price));
-        Assert.Equal(2, Requests(host, "PATCH /api/v4/leads"));
+        Assert.Equal(1, Requests(host, "PATCH /api/v4/leads"));
     }
 
     [Fact]
