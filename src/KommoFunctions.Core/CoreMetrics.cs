@@ -13,6 +13,7 @@ internal sealed class CoreMetrics
     private readonly Counter<long> _events;
     private readonly Counter<long> _putBack;
     private readonly Counter<long> _deadLetters;
+    private readonly Counter<long> _replays;
     private readonly Counter<long> _commands;
     private readonly Counter<long> _refreshes;
     private readonly Counter<long> _reconciled;
@@ -25,6 +26,7 @@ internal sealed class CoreMetrics
         _events = meter.CreateCounter<long>("kommo.events", "{event}", "Events, by outcome: queued, duplicate, handled, stale (handled), own (caused by the outbox)");
         _putBack = meter.CreateCounter<long>("kommo.messages.put_back", "{message}", "Messages put back into their queue, by reason");
         _deadLetters = meter.CreateCounter<long>("kommo.dead_letters", "{item}", "Items that could not be processed, by reason");
+        _replays = meter.CreateCounter<long>("kommo.dead_letters.replayed", "{item}", "Items that were put back to where they came from, by the reason for which they had been given up");
         _commands = meter.CreateCounter<long>("kommo.commands", "{command}", "Commands, by route and outcome: stored, sent, in_doubt, found, repeated");
         _refreshes = meter.CreateCounter<long>("kommo.token.refreshes", "{refresh}", "Token refreshes, by outcome");
         _reconciled = meter.CreateCounter<long>("kommo.reconciled", "{event}", "Events that Kommo did not deliver and that were fetched");
@@ -43,6 +45,8 @@ internal sealed class CoreMetrics
     public void PutBack(string queue, FailureKind kind) => _putBack.Add(1, new("queue", queue), new("reason", kind.ToString()));
 
     public void DeadLettered(string source, string reason) => _deadLetters.Add(1, new("source", source), new("reason", reason));
+
+    public void Replayed(string source, string reason) => _replays.Add(1, new("source", source), new("reason", reason));
 
     public void Commands(string route, string outcome, int count) => _commands.Add(count, new("route", route), new("outcome", outcome));
 

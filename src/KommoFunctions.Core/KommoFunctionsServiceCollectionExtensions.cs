@@ -107,6 +107,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton<AccountTimeZones>();
         services.AddSingleton<HookKeyRing>();
         services.AddSingleton<HookSubscriptions>();
+        services.AddSingleton<SubjectReader>();
         services.AddSingleton<MessageStage>();
         services.AddSingleton<EventAdmission>();
         services.AddSingleton<Lanes>();
@@ -145,6 +146,10 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddInternal<AccountEndpoints>();
         services.AddInternal<PoisonCollector>();
         services.AddInternal<DeadLetterReplay>();
+        services.AddSingleton<BodyReader>();
+        services.AddSingleton<BodyCheck>();
+        services.AddSingleton<DeadLetterEditing>();
+        services.AddSingleton<BulkWork>();
         services.AddInternal<DeadLetterEndpoints>();
         services.AddInternal<Reconciler>();
         services.AddInternal<Maintainer>(s => [s.GetRequiredService<StorageConnection>().Blobs.GetBlobContainerClient(ContainerNames.Bodies)]);

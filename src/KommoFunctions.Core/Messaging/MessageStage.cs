@@ -12,6 +12,7 @@ internal sealed partial class MessageStage(
     MessageQueues queues,
     ContentCodec codec,
     DeadLetterStore deadLetters,
+    SubjectReader subjects,
     IOptions<RetryOptions> options,
     CoreMetrics metrics,
     TimeProvider time,
@@ -73,14 +74,17 @@ internal sealed partial class MessageStage(
             cancellationToken);
 
     /// <summary>Keeps a message whose work cannot go on.</summary>
-    public Task KeepAsync(string queue, Envelope envelope, string reason, FailureHistory history, CancellationToken cancellationToken) =>
-        deadLetters.AddAsync(
+    public async Task KeepAsync(string queue, Envelope envelope, string reason, FailureHistory history, CancellationToken cancellationToken)
+    {
+        await codec.RenewAsync(envelope.Content, cancellationToken);
+        await deadLetters.AddAsync(
             new DeadLetter
             {
                 Id = envelope.DeadLetterId ?? DeadLetterId.Of(queue, envelope.Id, envelope.ReceivedAt),
                 AccountId = envelope.AccountId,
                 Source = queue,
                 Reason = reason,
+                Subject = await subjects.OfMessageAsync(queue, envelope, cancellationToken),
                 FirstError = history.FirstError,
                 LastError = history.LastError,
                 Attempts = history.Attempts,
@@ -90,6 +94,7 @@ internal sealed partial class MessageStage(
                 Message = (envelope with { Failures = null, DeadLetterId = null }).ToBinaryData(),
             },
             cancellationToken);
+    }
 
     private async Task EndFailedAsync(string queue, Envelope envelope, Failure failure, CancellationToken cancellationToken)
     {

@@ -73,6 +73,8 @@ internal abstract class CreationLane<TNew, THeld>(
 
     public WriteTrace? TraceOf(WebhookEvent e) => e.Action == action && MadeIdOf(e) is { } id ? WriteTrace.OfMade(id, action) : null;
 
+    public void Check(string json) => JsonSerializer.Deserialize(json, newJson);
+
     /// <summary>Kommo's id of what the event says was made; null when it is none of what this lane makes.</summary>
     protected abstract long? MadeIdOf(WebhookEvent e);
 

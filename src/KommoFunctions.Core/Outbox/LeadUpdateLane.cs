@@ -43,6 +43,8 @@ internal sealed class LeadUpdateLane : ILane
             ? WriteTrace.OfChanged(id, at, e.Action)
             : null;
 
+    public void Check(string json) => JsonSerializer.Deserialize(json, KommoJson.TypeOf<LeadUpdate>());
+
     public Task<IReadOnlyList<DoneCommand>> FindDoneAsync(
         KommoClient kommo,
         IReadOnlyList<PendingCommand> commands,
