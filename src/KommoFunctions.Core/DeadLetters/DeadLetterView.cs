@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace KommoFunctions.DeadLetters;
 
 /// <summary>A dead letter in a list: all but its body.</summary>
@@ -62,6 +64,7 @@ internal record DeadLetterView
 internal sealed record DeadLetterDetails : DeadLetterView
 {
     /// <summary>The version; an edit has to name it.</summary>
+    [JsonPropertyName("etag")]
     public required string ETag { get; init; }
 
     /// <summary>What a replay puts back.</summary>

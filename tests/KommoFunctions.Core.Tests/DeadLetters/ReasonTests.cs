@@ -336,7 +336,7 @@ public sealed class ReasonTests(AzuriteFixture azurite)
             o.Handlers = builder => builder.AddChatHandler<Chat>();
         });
         await host.Process.Vault.SetSecretAsync(ChatSecret.Name, Signed.ChannelSecret);
-        var body = Encoding.UTF8.GetBytes($$"""{"account_id":"{{Chat.Account}}","message":{"message":{"text":"Hello"}}}""");
+        var body = Encoding.UTF8.GetBytes($$"""{"account_id":"{{Chat.Account}}","message":{"message":{"text":"Hello"} } }""");
         await host.Process.Get<ChatIntake>().ReceiveAsync("scope", Signed.Chat(body), new MemoryStream(body), body.Length);
         await host.Process.SettleAsync();
         var desk = new LetterDesk(host.Process);

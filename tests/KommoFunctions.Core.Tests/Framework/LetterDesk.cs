@@ -40,13 +40,13 @@ internal sealed class LetterDesk(CoreProcess process)
     {
         var (accountId, id) = KeyOf(shown);
         return Endpoints.EditAsync(
-            accountId, id, Body(new { body, account }), "application/json", shown.GetProperty("eTag").GetString());
+            accountId, id, Body(new { body, account }), "application/json", shown.GetProperty("etag").GetString());
     }
 
     public Task<HttpAnswer> TryUndoAsync(JsonElement shown)
     {
         var (accountId, id) = KeyOf(shown);
-        return Endpoints.UndoEditAsync(accountId, id, shown.GetProperty("eTag").GetString());
+        return Endpoints.UndoEditAsync(accountId, id, shown.GetProperty("etag").GetString());
     }
 
     /// <summary>Puts it back, and lets everything come to its end.</summary>
