@@ -24,6 +24,12 @@ internal sealed class BodyCheck(Lanes lanes)
 
         try
         {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                return "A command should be a JSON object.";
+            }
+
             lanes[lane].Check(json);
             return null;
         }

@@ -70,7 +70,7 @@ public sealed class DeadLetterEndpoints
     /// <param name="contentType">The request's content type: JSON.</param>
     /// <param name="ifMatch">The version that was seen, so that nobody's edit is written over.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>200 with the dead letter; 400, 404, 409 for a body that could not be processed, 412 when it has changed, 415, 428 without a version.</returns>
+    /// <returns>200 with the dead letter; 400, 404, 412 when it has changed, 415, 422 for a body that could not be processed, 428 without a version.</returns>
     public async Task<HttpAnswer> EditAsync(
         long accountId, string id, Stream body, string? contentType, string? ifMatch, CancellationToken cancellationToken = default)
     {
@@ -96,7 +96,7 @@ public sealed class DeadLetterEndpoints
         }
 
         return await AnswerEditAsync(
-            await _editing.ReplaceAsync(accountId, id, new ETag(ifMatch), entry.Body!, entry.Account, cancellationToken), cancellationToken);
+            await _editing.ReplaceAsync(accountId, id, new ETag(ifMatch), entry.Body!, entry.Account, cancellationToken), 422, cancellationToken);
     }
 
     /// <summary>Makes an edited one again what it was.</summary>
@@ -104,7 +104,7 @@ public sealed class DeadLetterEndpoints
     public async Task<HttpAnswer> UndoEditAsync(long accountId, string id, string? ifMatch, CancellationToken cancellationToken = default) =>
         string.IsNullOrEmpty(ifMatch)
             ? NoVersion
-            : await AnswerEditAsync(await _editing.UndoAsync(accountId, id, new ETag(ifMatch), cancellationToken), cancellationToken);
+            : await AnswerEditAsync(await _editing.UndoAsync(accountId, id, new ETag(ifMatch), cancellationToken), 409, cancellationToken);
 
     /// <summary>Puts one back to where it came from.</summary>
     /// <returns>202; 404 when there is none; 409 when it needs another body first.</returns>
@@ -164,10 +164,10 @@ public sealed class DeadLetterEndpoints
         return LetterAnswers.Json(200, await work(request, cancellationToken), LetterJson.Readable.BulkView);
     }
 
-    private async Task<HttpAnswer> AnswerEditAsync(LetterOutcome outcome, CancellationToken cancellationToken) =>
+    private async Task<HttpAnswer> AnswerEditAsync(LetterOutcome outcome, int refused, CancellationToken cancellationToken) =>
         outcome is { Result: LetterResult.Done, Letter: { } letter }
             ? await ShowAsync(letter, cancellationToken)
-            : LetterAnswers.Of(outcome, done => LetterAnswers.Message(200, done.Detail));
+            : LetterAnswers.Of(outcome, done => LetterAnswers.Message(200, done.Detail), refused);
 
     private async Task<HttpAnswer> ShowAsync(DeadLetter item, CancellationToken cancellationToken)
     {

@@ -21,12 +21,13 @@ internal static class LetterAnswers
 
     /// <param name="outcome">What became of it.</param>
     /// <param name="done">The answer when it was done.</param>
-    public static HttpAnswer Of(LetterOutcome outcome, Func<LetterOutcome, HttpAnswer> done) => outcome.Result switch
+    /// <param name="refused">The status when it cannot be.</param>
+    public static HttpAnswer Of(LetterOutcome outcome, Func<LetterOutcome, HttpAnswer> done, int refused = 409) => outcome.Result switch
     {
         LetterResult.Done => done(outcome),
         LetterResult.NotFound => Problem(404, "No such dead letter", outcome.Detail),
         LetterResult.Changed => Problem(412, "Changed meanwhile", outcome.Detail),
-        _ => Problem(409, "Not possible as it is", outcome.Detail),
+        _ => Problem(refused, "Not possible as it is", outcome.Detail),
     };
 
     /// <summary>Nothing of it may stay in a cache: bodies are full of people's data.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Azure;
 using Kommo.Webhooks;
 using KommoFunctions.Messaging;
 using KommoFunctions.Salesbot;
@@ -10,18 +11,23 @@ namespace KommoFunctions.DeadLetters;
 /// <summary>Reads what a message is about, so that a list of dead letters tells it without their bodies. What cannot be read is left out.</summary>
 internal sealed class SubjectReader(ContentCodec codec)
 {
-    public async Task<DeadLetterSubject> OfMessageAsync(string queue, Envelope envelope, CancellationToken cancellationToken)
+    /// <param name="queue">The message's queue.</param>
+    /// <param name="envelope">The message.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="mayRead">Whether its body may be read: not when that may be what brings its function down.</param>
+    public async Task<DeadLetterSubject> OfMessageAsync(
+        string queue, Envelope envelope, CancellationToken cancellationToken, bool mayRead = true)
     {
         var subject = new DeadLetterSubject(KindOf(queue, envelope.Kind), envelope.Id);
         try
         {
-            return envelope.Kind == ArrivalKind.Uninstall || queue == QueueNames.Dispatch
+            return !mayRead || envelope.Kind == ArrivalKind.Uninstall || queue == QueueNames.Dispatch
                 ? subject
                 : OfBody(subject, envelope.Kind, await codec.UnpackAsync(envelope.Content, cancellationToken));
         }
-        catch (Exception e) when (
-            e is UnreadableMessageException or AlreadyDoneException or PermanentFailureException or WebhookFormatException or JsonException)
+        catch (Exception e) when (e is not (OperationCanceledException or RequestFailedException or AggregateException))
         {
+            // Whatever the body is, it is not to keep the message from being kept. Storage that is away keeps it anyway.
             return subject;
         }
     }

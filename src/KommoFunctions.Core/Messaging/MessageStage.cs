@@ -84,7 +84,8 @@ internal sealed partial class MessageStage(
                 AccountId = envelope.AccountId,
                 Source = queue,
                 Reason = reason,
-                Subject = await subjects.OfMessageAsync(queue, envelope, cancellationToken),
+                Subject = await subjects.OfMessageAsync(
+                    queue, envelope, cancellationToken, mayRead: reason != DeadLetterReasons.Poison || queue != QueueNames.Hooks),
                 FirstError = history.FirstError,
                 LastError = history.LastError,
                 Attempts = history.Attempts,

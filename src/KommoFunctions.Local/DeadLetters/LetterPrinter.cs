@@ -8,6 +8,8 @@ namespace KommoFunctions.Local.DeadLetters;
 /// <summary>Writes dead letters for a person, or as the app's JSON.</summary>
 internal sealed class LetterPrinter
 {
+    private static readonly string[] Subject = ["kind", "entity", "action", "entityId"];
+
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly TextWriter _output;
@@ -150,7 +152,7 @@ internal sealed class LetterPrinter
         }
 
         var events = subject.GetProperty("events").GetInt32();
-        return string.Join(' ', new[] { "kind", "entity", "action", "entityId" }.Select(name => Text(subject, name)).Where(text => text.Length > 0))
+        return string.Join(' ', Subject.Select(name => Text(subject, name)).Where(text => text.Length > 0))
             + (events > 1 ? $" and {events - 1} more" : string.Empty);
     }
 

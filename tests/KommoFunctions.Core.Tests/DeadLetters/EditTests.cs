@@ -122,9 +122,37 @@ public sealed class EditTests(AzuriteFixture azurite)
         var desk = new LetterDesk(host.Process);
         var letter = await desk.FindAsync(DeadLetterReasons.Refused);
 
-        Assert.Equal(409, (await desk.TryEditAsync(letter, "{\"text\":")).StatusCode);
-        Assert.Equal(409, (await desk.TryEditAsync(letter, "{\"text\":{}}")).StatusCode);
-        Assert.Equal(409, (await desk.TryEditAsync(letter, $"\"{new string('x', 30_000)}\"")).StatusCode);
+        Assert.Equal(422, (await desk.TryEditAsync(letter, "{\"text\":")).StatusCode);
+        Assert.Equal(422, (await desk.TryEditAsync(letter, "null")).StatusCode);
+        Assert.Equal(422, (await desk.TryEditAsync(letter, "{\"text\":{}}")).StatusCode);
+        Assert.Equal(422, (await desk.TryEditAsync(letter, $"\"{new string('x', 30_000)}\"")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_command_whose_lane_is_no_more_is_not_put_back_to_where_nobody_would_find_it()
+    {
+        await using var host = await CoreHost.StartAsync(azurite, o => o.Connected = false);
+        await host.Process.Get<DeadLetterStore>().AddAsync(
+            new DeadLetter
+            {
+                Id = "0001",
+                AccountId = 1,
+                Source = "outbox:faxes.create",
+                Reason = DeadLetterReasons.Refused,
+                FirstError = "error",
+                LastError = "error",
+                Attempts = 1,
+                ReceivedAt = DateTimeOffset.UnixEpoch,
+                DiedAt = DateTimeOffset.UnixEpoch,
+                Message = BinaryData.FromString("{}"),
+            },
+            CancellationToken.None);
+        var desk = new LetterDesk(host.Process);
+
+        var answer = await desk.TryReplayAsync(await desk.FindAsync(DeadLetterReasons.Refused));
+
+        Assert.Equal(409, answer.StatusCode);
+        Assert.Contains("faxes.create", LetterDesk.DetailOf(answer), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,8 +164,8 @@ public sealed class EditTests(AzuriteFixture azurite)
         var letter = await desk.FindAsync(DeadLetterReasons.Unreadable);
 
         Assert.Equal(409, (await desk.TryReplayAsync(letter)).StatusCode);
-        Assert.Equal(409, (await desk.TryEditAsync(letter, Hooks.LeadAdded(1))).StatusCode);
-        Assert.Equal(409, (await desk.TryEditAsync(letter, "nonsense", host.AccountId)).StatusCode);
+        Assert.Equal(422, (await desk.TryEditAsync(letter, Hooks.LeadAdded(1))).StatusCode);
+        Assert.Equal(422, (await desk.TryEditAsync(letter, "nonsense", host.AccountId)).StatusCode);
         var adopted = await desk.EditAsync(letter, Hooks.LeadAdded(1), host.AccountId);
         Assert.Equal(host.AccountId, adopted.GetProperty("accountId").GetInt64());
         Assert.Equal("nonsense", adopted.GetProperty("originalBody").GetProperty("text").GetString());

@@ -129,7 +129,7 @@ public sealed class ReasonTests(AzuriteFixture azurite)
 
         var letter = await desk.FindAsync(DeadLetterReasons.AccountMismatch);
         var refusal = await desk.TryEditAsync(letter, LetterDesk.TextOf(letter));
-        Assert.Equal((409, $"The body should be of account {host.AccountId}; this one is of account 17."), (refusal.StatusCode, LetterDesk.DetailOf(refusal)));
+        Assert.Equal((422, $"The body should be of account {host.AccountId}; this one is of account 17."), (refusal.StatusCode, LetterDesk.DetailOf(refusal)));
         await desk.ReplayAsync(await desk.EditAsync(
             letter, LetterDesk.TextOf(letter).Replace("=17", $"={host.AccountId}", StringComparison.Ordinal)));
 
@@ -292,6 +292,21 @@ public sealed class ReasonTests(AzuriteFixture azurite)
             letter.GetProperty("subject").GetProperty("action").GetString(),
             letter.GetProperty("subject").GetProperty("entityId").GetString()));
         await desk.ReplayAsync(letter);
+
+        await AssertDoneAsync(host, leads: 5);
+    }
+
+    [Fact]
+    public async Task A_hook_that_brought_its_function_down_is_kept_unread_and_done_once_it_is_given_another_body()
+    {
+        await using var host = await CoreHost.StartAsync(azurite);
+        await host.Process.PostHookAsync(Hooks.LeadAdded(4));
+        await host.Process.Get<PoisonCollector>().CollectAsync(QueueNames.Hooks, await host.TakeOneAsync(QueueNames.Hooks));
+        var desk = new LetterDesk(host.Process);
+
+        var letter = await desk.FindAsync(DeadLetterReasons.Poison);
+        Assert.False(letter.GetProperty("subject").TryGetProperty("entity", out _));
+        await desk.ReplayAsync(await desk.EditAsync(letter, Hooks.LeadAdded(5)));
 
         await AssertDoneAsync(host, leads: 5);
     }

@@ -14,8 +14,6 @@ public sealed class LetterCommandTests(RunningApp app)
     [Fact]
     public async Task What_died_is_listed_shown_mended_and_replayed_from_the_command_line()
     {
-        var lead = Assert.Single(app.Surroundings.Simulator.CreateLeads(1));
-        await app.WaitAsync(() => app.Surroundings.Simulator.Tasks.Any(task => task.EntityId == lead));
         var text = $"broken {Guid.NewGuid():N}";
         var id = await DieAsync(text);
 
