@@ -14,6 +14,7 @@ internal sealed class CoreMetrics
     private readonly Counter<long> _events;
     private readonly Counter<long> _putBack;
     private readonly Counter<long> _deadLetters;
+    private readonly Counter<long> _replays;
     private readonly Counter<long> _commands;
     private readonly Counter<long> _refreshes;
     private readonly Counter<long> _reconciled;
@@ -29,6 +30,7 @@ internal sealed class CoreMetrics
         _putBack = meter.CreateCounter<long>("kommo.messages.put_back", "{message}", "Messages put back into their queue, by reason");
         _deadLetters = meter.CreateCounter<long>("kommo.dead_letters", "{item}", "Items that could not be processed, by reason");
         _commands = meter.CreateCounter<long>("kommo.commands", "{command}", "Commands, by route and outcome: stored, sent, in_doubt, found, sent_again, set_aside, repeated");
+        _replays = meter.CreateCounter<long>("kommo.dead_letters.replayed", "{item}", "Items that were put back to where they came from, by the reason for which they had been given up");
         _refreshes = meter.CreateCounter<long>("kommo.token.refreshes", "{refresh}", "Token refreshes, by outcome");
         _reconciled = meter.CreateCounter<long>("kommo.reconciled", "{event}", "Events that Kommo did not deliver and that were fetched");
         _holds = meter.CreateCounter<long>("kommo.account.holds", "{hold}", "Accounts whose work was set aside as a whole, by reason");
@@ -48,6 +50,8 @@ internal sealed class CoreMetrics
     public void PutBack(string queue, FailureKind kind) => _putBack.Add(1, new("queue", queue), new("reason", kind.ToString()));
 
     public void DeadLettered(string source, string reason) => _deadLetters.Add(1, new("source", source), new("reason", reason));
+
+    public void Replayed(string source, string reason) => _replays.Add(1, new("source", source), new("reason", reason));
 
     public void Commands(string route, string outcome, int count) => _commands.Add(count, new("route", route), new("outcome", outcome));
 

@@ -21,14 +21,23 @@ public static class HttpRoutes
     /// <summary>GET: an account has removed the integration. Open to anybody; its signature is what tells Kommo's.</summary>
     public const string Uninstall = "uninstall";
 
-    /// <summary>GET: the dead letters, all or of <c>?account=</c>. For operators.</summary>
+    /// <summary>GET: the dead letters, filtered and in pages. For operators.</summary>
     public const string DeadLetters = "dead-letters";
 
-    /// <summary>DELETE: discards one. For operators.</summary>
+    /// <summary>GET: shows one. DELETE: discards it. For operators.</summary>
     public const string DeadLetter = "dead-letters/{accountId:long}/{id}";
 
     /// <summary>POST: puts one back to where it came from. For operators.</summary>
     public const string DeadLetterReplay = "dead-letters/{accountId:long}/{id}/replay";
+
+    /// <summary>PUT: replaces the body that a replay will use. DELETE: puts the original one back. For operators.</summary>
+    public const string DeadLetterBody = "dead-letters/{accountId:long}/{id}/body";
+
+    /// <summary>POST: puts those that a filter finds back to where they came from. For operators.</summary>
+    public const string DeadLettersReplay = "dead-letters/replay";
+
+    /// <summary>POST: discards those that a filter finds. For operators.</summary>
+    public const string DeadLettersDiscard = "dead-letters/discard";
 
     /// <summary>GET: begins connecting an account. Open to anybody: Kommo asks who may.</summary>
     public const string ConnectStart = "oauth/start";

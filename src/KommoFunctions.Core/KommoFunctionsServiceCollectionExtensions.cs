@@ -120,6 +120,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton<HoldProbe>();
         services.AddSingleton<AccountHolds>();
         services.AddSingleton<HoldRelease>();
+        services.AddSingleton<SubjectReader>();
         services.AddSingleton<MessageStage>();
         services.AddSingleton<EventAdmission>();
         services.AddSingleton<Lanes>();
@@ -161,6 +162,10 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddInternal<AccountEndpoints>();
         services.AddInternal<PoisonCollector>();
         services.AddInternal<DeadLetterReplay>();
+        services.AddSingleton<BodyReader>();
+        services.AddSingleton<BodyCheck>();
+        services.AddSingleton<DeadLetterEditing>();
+        services.AddSingleton<BulkWork>();
         services.AddInternal<DeadLetterEndpoints>();
         services.AddInternal<Reconciler>();
         services.AddInternal<Maintainer>(s => [s.GetRequiredService<StorageConnection>().Blobs.GetBlobContainerClient(ContainerNames.Bodies)]);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KommoFunctions.Local.DeadLetters;
 using KommoFunctions.Local.Demo;
 
 namespace KommoFunctions.Local;
@@ -33,6 +34,7 @@ internal static class LocalCommand
             () => RunCommand.RunAsync(result.GetValue(data)!, result.GetValue(firstPort), withApp: !result.GetValue(noApp), token)));
         root.Subcommands.Add(Demo());
         root.Subcommands.Add(App());
+        root.Subcommands.Add(LetterCommands.Create());
         return root;
     }
 

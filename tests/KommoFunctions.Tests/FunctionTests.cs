@@ -13,6 +13,7 @@ public sealed class FunctionTests
             "ReceiveHook", "ReceiveSalesbotRequest", "ReceiveChatHook", "ReceiveUninstall",
             "StartConnecting", "FinishConnecting", "ListAccounts", "AddAccount", "GetAccount", "RemoveAccount",
             "ListDeadLetters", "ReplayDeadLetter", "DiscardDeadLetter",
+            "GetDeadLetter", "EditDeadLetter", "UndoDeadLetterEdit", "ReplayDeadLetters", "DiscardDeadLetters",
             "SplitHook", "HandleEvent", "DispatchCommands", "CollectPoisonHooks", "CollectPoisonEvents", "CollectPoisonDispatch",
             "RefreshTokens", "Reconcile", "Maintain",
         ];

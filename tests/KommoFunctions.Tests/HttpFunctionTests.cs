@@ -45,8 +45,32 @@ public sealed class HttpFunctionTests
         var response = await function.RunAsync(new WorkerRequest("GET", "/api/dead-letters?account=nobody"), CancellationToken.None);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains("account", JsonElement.Parse(WorkerRequest.Text(response)).GetProperty("error").GetString(), StringComparison.Ordinal);
-        Assert.Equal("application/json; charset=utf-8", Assert.Single(response.Headers.GetValues("Content-Type")));
+        Assert.Contains("account", JsonElement.Parse(WorkerRequest.Text(response)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal("application/problem+json; charset=utf-8", Assert.Single(response.Headers.GetValues("Content-Type")));
+    }
+
+    [Fact]
+    public async Task An_edit_without_a_version_is_refused_as_core_refuses_it()
+    {
+        await using var services = SampleServices.Create();
+        var request = new WorkerRequest("PUT", "/api/dead-letters/1/x/body", "{}");
+        request.Headers.Add("Content-Type", "application/json");
+
+        var response = await ActivatorUtilities.CreateInstance<EditDeadLetter>(services).RunAsync(request, 1, "x", CancellationToken.None);
+
+        Assert.Equal(428, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Many_are_not_touched_without_a_word_on_which()
+    {
+        await using var services = SampleServices.Create();
+        var request = new WorkerRequest("POST", "/api/dead-letters/discard", "{}");
+        request.Headers.Add("Content-Type", "application/json");
+
+        var response = await ActivatorUtilities.CreateInstance<DiscardDeadLetters>(services).RunAsync(request, CancellationToken.None);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
     [Fact]

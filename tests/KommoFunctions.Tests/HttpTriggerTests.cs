@@ -16,6 +16,11 @@ public sealed class HttpTriggerTests
     [InlineData("ListDeadLetters", "get", HttpRoutes.DeadLetters, "Function")]
     [InlineData("ReplayDeadLetter", "post", HttpRoutes.DeadLetterReplay, "Function")]
     [InlineData("DiscardDeadLetter", "delete", HttpRoutes.DeadLetter, "Function")]
+    [InlineData("GetDeadLetter", "get", HttpRoutes.DeadLetter, "Function")]
+    [InlineData("EditDeadLetter", "put", HttpRoutes.DeadLetterBody, "Function")]
+    [InlineData("UndoDeadLetterEdit", "delete", HttpRoutes.DeadLetterBody, "Function")]
+    [InlineData("ReplayDeadLetters", "post", HttpRoutes.DeadLettersReplay, "Function")]
+    [InlineData("DiscardDeadLetters", "post", HttpRoutes.DeadLettersDiscard, "Function")]
     public async Task An_http_function_answers_at_its_route_to_whom_it_may(string function, string method, string route, string level)
     {
         var trigger = (await AppFunctions.TriggersAsync())[function];

@@ -1,43 +1,21 @@
-using Azure;
-
 namespace KommoFunctions.DeadLetters;
 
-/// <summary>Something that could not be processed.</summary>
-public sealed record DeadLetter
+/// <summary>Something that could not be processed, complete.</summary>
+public sealed record DeadLetter : DeadLetterSummary
 {
-    /// <summary>Its identity; the same message that fails again keeps it.</summary>
-    public required string Id { get; init; }
-
-    /// <summary>The account that it belongs to; 0 when that could not be read.</summary>
-    public required long AccountId { get; init; }
-
-    /// <summary>The queue, or outbox lane, that it was taken from and that a replay puts it back to.</summary>
-    public required string Source { get; init; }
-
-    /// <summary>Why, one of <see cref="DeadLetterReasons"/>.</summary>
-    public required string Reason { get; init; }
-
-    /// <summary>What the first failed attempt said.</summary>
-    public required string FirstError { get; init; }
-
-    /// <summary>What the last failed attempt said.</summary>
-    public required string LastError { get; init; }
-
-    /// <summary>How many attempts were made.</summary>
-    public required int Attempts { get; init; }
-
-    /// <summary>How often it was replayed and came back.</summary>
-    public int Replays { get; init; }
-
-    /// <summary>When it was taken in, UTC.</summary>
-    public required DateTimeOffset ReceivedAt { get; init; }
-
-    /// <summary>When it was given up, UTC.</summary>
-    public required DateTimeOffset DiedAt { get; init; }
-
-    /// <summary>The message as it was, complete.</summary>
+    /// <summary>The message that a replay puts back: as it was, or with the body that an operator gave it.</summary>
     public required BinaryData Message { get; init; }
 
-    /// <summary>The row's version when it was read; null for one that was not.</summary>
-    internal ETag? ETag { get; init; }
+    /// <summary>The message as it was, when an operator has given it another body; else null.</summary>
+    public BinaryData? Original { get; init; }
+
+    /// <summary>Each time that it was given up, oldest first; the first one and the latest are always among them.</summary>
+    public IReadOnlyList<Death> Deaths { get; init; } = [];
 }
+
+/// <summary>One time that something was given up.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="Reason">Why, one of <see cref="DeadLetterReasons"/>.</param>
+/// <param name="Error">What the last attempt before it said, shortened.</param>
+/// <param name="Attempts">The attempts since the time before.</param>
+public sealed record Death(DateTimeOffset At, string Reason, string Error, int Attempts);

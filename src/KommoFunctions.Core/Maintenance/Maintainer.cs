@@ -66,7 +66,7 @@ public sealed partial class Maintainer
         var count = 0;
         await foreach (var blob in _bodies.GetBlobsAsync(new GetBlobsOptions(), cancellationToken))
         {
-            if (blob.Properties.CreatedOn < before)
+            if (blob.Properties.LastModified < before)
             {
                 await _bodies.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
                 count++;

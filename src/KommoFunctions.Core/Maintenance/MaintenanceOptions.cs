@@ -10,13 +10,13 @@ public sealed class MaintenanceOptions
     public TimeSpan KeepEvents { get; set; } = TimeSpan.FromDays(8);
 
     /// <summary>
-    /// How long a body outside its message is kept beyond <see cref="KeepDeadLetters"/>, whose messages need theirs for a replay. Default
-    /// 30 days: longer than any message waits before it becomes a dead letter.
+    /// How long a body outside its message is kept beyond <see cref="KeepDeadLetters"/>, whose messages need theirs for a replay; counted anew
+    /// when the message becomes a dead letter and when it is replayed. Default 30 days: longer than any message waits before it becomes a dead letter.
     /// </summary>
     [Setting("a time span from 8.00:00:00 to 365.00:00:00, such as 30.00:00:00", Min = "8.00:00:00", Max = "365.00:00:00")]
     public TimeSpan KeepBodies { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>How long a dead letter is kept. Default 90 days.</summary>
+    /// <summary>How long a dead letter is kept after it was given up, the last time if it was replayed. Default 90 days.</summary>
     [Setting("a time span from 1.00:00:00 to 3650.00:00:00, such as 90.00:00:00", Min = "1.00:00:00", Max = "3650.00:00:00")]
     public TimeSpan KeepDeadLetters { get; set; } = TimeSpan.FromDays(90);
 

@@ -76,6 +76,29 @@ internal sealed class ContentCodec(BlobContainerClient bodies, TimeProvider time
         }
     }
 
+    /// <summary>
+    /// Has what <see cref="PackAsync"/> left outside the message kept as long from now on as what was left there today: the message goes on, or
+    /// waits among the dead letters. A body that is gone is no concern here.
+    /// </summary>
+    public async Task RenewAsync(Content content, CancellationToken cancellationToken)
+    {
+        if (content.Encoding != ContentEncoding.Blob)
+        {
+            return;
+        }
+
+        try
+        {
+            // Any write moves the time of the last change, by which Maintenance goes.
+            await bodies.GetBlobClient(content.Value).SetMetadataAsync(
+                new Dictionary<string, string> { ["renewed"] = time.GetUtcNow().ToString("O") }, cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            // Whoever needs it will say so.
+        }
+    }
+
     private async Task<ReadOnlyMemory<byte>> DownloadAsync(string name, CancellationToken cancellationToken)
     {
         var body = (await bodies.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value.Content.ToMemory();

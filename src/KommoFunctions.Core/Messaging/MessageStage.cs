@@ -14,6 +14,7 @@ internal sealed partial class MessageStage(
     ContentCodec codec,
     DeadLetterStore deadLetters,
     AccountHolds holds,
+    SubjectReader subjects,
     IOptions<RetryOptions> options,
     CoreMetrics metrics,
     TimeProvider time,
@@ -80,14 +81,18 @@ internal sealed partial class MessageStage(
             cancellationToken);
 
     /// <summary>Keeps a message whose work cannot go on.</summary>
-    public Task KeepAsync(string queue, Envelope envelope, string reason, FailureHistory history, CancellationToken cancellationToken) =>
-        deadLetters.AddAsync(
+    public async Task KeepAsync(string queue, Envelope envelope, string reason, FailureHistory history, CancellationToken cancellationToken)
+    {
+        await codec.RenewAsync(envelope.Content, cancellationToken);
+        await deadLetters.AddAsync(
             new DeadLetter
             {
                 Id = envelope.DeadLetterId ?? DeadLetterId.Of(queue, envelope.Id, envelope.ReceivedAt),
                 AccountId = envelope.AccountId,
                 Source = queue,
                 Reason = reason,
+                Subject = await subjects.OfMessageAsync(
+                    queue, envelope, cancellationToken, mayRead: reason != DeadLetterReasons.Poison || queue != QueueNames.Hooks),
                 FirstError = history.FirstError,
                 LastError = history.LastError,
                 Attempts = history.Attempts,
@@ -97,6 +102,7 @@ internal sealed partial class MessageStage(
                 Message = (envelope with { Failures = null, DeadLetterId = null }).ToBinaryData(),
             },
             cancellationToken);
+    }
 
     private async Task EndFailedAsync(string queue, Envelope envelope, Failure failure, CancellationToken cancellationToken)
     {

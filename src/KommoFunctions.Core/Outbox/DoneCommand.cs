@@ -10,4 +10,7 @@ internal sealed record DoneCommand(string Id, long? MadeId, WriteTrace? Trace = 
 {
     /// <summary>Traces of what was made beside it: a complex lead's contact and company.</summary>
     public IReadOnlyList<WriteTrace> MoreTraces { get; init; } = [];
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<WriteTrace> Traces => Trace is null ? MoreTraces : MoreTraces.Prepend(Trace);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Kommo;
 using Kommo.Webhooks;
 using KommoFunctions.OwnWrites;
@@ -58,4 +59,8 @@ internal interface ILane
     /// The trace that a command of this lane has left if it caused the event; null when this lane causes no such events.
     /// </summary>
     WriteTrace? TraceOf(WebhookEvent e);
+
+    /// <summary>Reads a command's content as <see cref="SendAsync"/> will, to see whether it can be.</summary>
+    /// <exception cref="JsonException">The content is none of this lane's; the message says what is wrong with it.</exception>
+    void Check(string json);
 }

@@ -55,6 +55,18 @@ internal abstract class Lane<TItem>(string name) : ILane
 
     public virtual WriteTrace? TraceOf(WebhookEvent e) => null;
 
+    public void Check(string json)
+    {
+        try
+        {
+            Require(FromJson(json) ?? throw new JsonException("It is empty."));
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            throw new JsonException(e.Message, e);
+        }
+    }
+
     protected abstract Task<LaneAnswer> SendAsync(
         KommoClient kommo, IReadOnlyList<(PendingCommand Command, TItem Item)> commands, CancellationToken cancellationToken);
 

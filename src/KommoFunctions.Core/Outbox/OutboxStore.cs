@@ -22,8 +22,8 @@ internal sealed class OutboxStore(TableClient table)
     private const string AfterMarks = "done.";
     private const string TracePrefix = "own-";
 
-    /// <summary>A transaction takes 100 changes; a command that is done is two, and a third for its trace.</summary>
-    private const int DonePerTransaction = 33;
+    /// <summary>A transaction takes 100 changes; a command that is done is two, and one for each of its traces, of which a complex lead has three.</summary>
+    private const int DonePerTransaction = 20;
 
     /// <summary>Stores commands. One that is there already stays as it is, so that a handler that runs twice writes once.</summary>
     public async Task AddAsync(LaneKey lane, PendingCommand command, CancellationToken cancellationToken)
@@ -70,7 +70,7 @@ internal sealed class OutboxStore(TableClient table)
     {
         foreach (var chunk in commands.Chunk(DonePerTransaction))
         {
-            var traces = chunk.Where(command => command.Trace is not null).Select(command => Trace(lane, command.Trace!)).ToList();
+            var traces = chunk.SelectMany(command => command.Traces).DistinctBy(trace => trace.Key).Select(trace => Trace(lane, trace)).ToList();
             IEnumerable<TableTransactionAction> changes =
             [
                 .. chunk.Select(command => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Mark(lane, command))),

@@ -5,7 +5,7 @@ namespace KommoFunctions.Outbox;
 /// <summary>Moves commands that Kommo refuses to the dead letters, and takes them from there again.</summary>
 internal sealed class RefusedCommands(OutboxStore store, DeadLetterStore deadLetters, TimeProvider time)
 {
-    private const string SourcePrefix = "outbox:";
+    public const string SourcePrefix = "outbox:";
 
     public static bool IsSource(string source) => source.StartsWith(SourcePrefix, StringComparison.Ordinal);
 

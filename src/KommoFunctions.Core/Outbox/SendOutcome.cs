@@ -37,7 +37,7 @@ internal sealed record SendOutcome
         var named = refusal.Items
             .Where(item => item.RequestId is not null)
             .GroupBy(item => item.RequestId!)
-            .ToDictionary(group => group.Key, group => Describe(group.SelectMany(item => item.Errors)));
+            .ToDictionary(group => group.Key, group => RefusedPositions.Describe(group.SelectMany(item => item.Errors)));
         var items = batch.GroupBy(lane.ItemOf).Select(item => item.ToList()).ToList();
         var wrong = items.FindAll(item => named.ContainsKey(item[0].Id));
         if (wrong.Count == 0)
@@ -56,8 +56,4 @@ internal sealed record SendOutcome
             Unmerged = wrong.Exists(item => item.Count > 1),
         };
     }
-
-    /// <summary>Codes and paths, not the detail: it may repeat what a person wrote.</summary>
-    private static string Describe(IEnumerable<KommoFieldProblem> problems) =>
-        "Kommo refused " + string.Join(", ", problems.Select(p => $"{p.Path ?? "the item"} ({p.Code ?? "no code"})"));
 }

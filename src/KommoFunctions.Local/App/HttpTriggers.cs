@@ -26,13 +26,28 @@ internal static class HttpTriggers
             scopeId, http.Request.Headers["X-Signature"], http.Request.Body, http.Request.ContentLength, http.RequestAborted)));
         api.MapGet(HttpRoutes.Uninstall, async (HttpContext http, UninstallIntake intake) => Answer(await intake.ReceiveAsync(
             http.Request.Query["client_uuid"], http.Request.Query["account_id"], http.Request.Query["signature"], http.RequestAborted)));
-        api.MapGet(HttpRoutes.DeadLetters, (DeadLetterEndpoints letters, string? account, CancellationToken ct) =>
-            AnswerAsync(letters.ListAsync(account, ct)));
+        MapDeadLetters(api);
+        MapAccounts(api);
+    }
+
+    private static void MapDeadLetters(RouteGroupBuilder api)
+    {
+        api.MapGet(HttpRoutes.DeadLetters, (HttpContext http, DeadLetterEndpoints letters) =>
+            AnswerAsync(letters.ListAsync(name => http.Request.Query[name], http.RequestAborted)));
+        api.MapGet(HttpRoutes.DeadLetter, (DeadLetterEndpoints letters, long accountId, string id, CancellationToken ct) =>
+            AnswerAsync(letters.GetAsync(accountId, id, ct)));
+        api.MapPut(HttpRoutes.DeadLetterBody, (HttpContext http, DeadLetterEndpoints letters, long accountId, string id) => AnswerAsync(letters.EditAsync(
+            accountId, id, http.Request.Body, http.Request.ContentType, http.Request.Headers.IfMatch, http.RequestAborted)));
+        api.MapDelete(HttpRoutes.DeadLetterBody, (HttpContext http, DeadLetterEndpoints letters, long accountId, string id) =>
+            AnswerAsync(letters.UndoEditAsync(accountId, id, http.Request.Headers.IfMatch, http.RequestAborted)));
         api.MapPost(HttpRoutes.DeadLetterReplay, (DeadLetterEndpoints letters, long accountId, string id, CancellationToken ct) =>
             AnswerAsync(letters.ReplayAsync(accountId, id, ct)));
         api.MapDelete(HttpRoutes.DeadLetter, (DeadLetterEndpoints letters, long accountId, string id, CancellationToken ct) =>
             AnswerAsync(letters.DiscardAsync(accountId, id, ct)));
-        MapAccounts(api);
+        api.MapPost(HttpRoutes.DeadLettersReplay, (HttpContext http, DeadLetterEndpoints letters) =>
+            AnswerAsync(letters.ReplayManyAsync(http.Request.Body, http.Request.ContentType, http.RequestAborted)));
+        api.MapPost(HttpRoutes.DeadLettersDiscard, (HttpContext http, DeadLetterEndpoints letters) =>
+            AnswerAsync(letters.DiscardManyAsync(http.Request.Body, http.Request.ContentType, http.RequestAborted)));
     }
 
     private static void MapAccounts(RouteGroupBuilder api)
@@ -60,12 +75,6 @@ internal static class HttpTriggers
 
     private static IResult Answer(IntakeResult result) => Results.Text(result.Text, "text/plain", statusCode: result.StatusCode);
 
-    private static async Task<IResult> AnswerAsync(Task<JsonAnswer> answer)
-    {
-        var (statusCode, json) = await answer;
-        return new JsonResult(statusCode, json);
-    }
-
     private static async Task<IResult> AnswerAsync(Task<HttpAnswer> answer) => new PlainResult(await answer);
 
     private sealed class PlainResult(HttpAnswer answer) : IResult
@@ -80,16 +89,6 @@ internal static class HttpTriggers
 
             httpContext.Response.ContentType = answer.ContentType;
             await httpContext.Response.Body.WriteAsync(answer.Content, httpContext.RequestAborted);
-        }
-    }
-
-    private sealed class JsonResult(int statusCode, ReadOnlyMemory<byte> json) : IResult
-    {
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.StatusCode = statusCode;
-            httpContext.Response.ContentType = "application/json; charset=utf-8";
-            await httpContext.Response.Body.WriteAsync(json, httpContext.RequestAborted);
         }
     }
 }

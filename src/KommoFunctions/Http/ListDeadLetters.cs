@@ -7,10 +7,10 @@ namespace KommoFunctions.Http;
 /// <summary>Shows what could not be processed, and why. Takes a function key.</summary>
 public sealed class ListDeadLetters(DeadLetterEndpoints letters)
 {
-    /// <summary>Lists those of the account in <c>account</c>, or of all.</summary>
+    /// <summary>Lists those that the query's filters leave, in pages.</summary>
     [Function(nameof(ListDeadLetters))]
     public Task<HttpResponseData> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = HttpRoutes.DeadLetters)] HttpRequestData request,
         CancellationToken cancellationToken) =>
-        request.AnswerAsync(letters.ListAsync(request.Query["account"], cancellationToken));
+        request.AnswerAsync(letters.ListAsync(name => request.Query[name], cancellationToken));
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Kommo;
 using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.DeadLetters;
@@ -12,36 +11,6 @@ namespace KommoFunctions.Core.Tests.DeadLetters;
 
 public sealed class DeadLetterTests(AzuriteFixture azurite)
 {
-    [Fact]
-    public async Task The_list_tells_of_each_what_happened_and_holds_the_message()
-    {
-        await using var host = await FailAsync();
-
-        var item = Assert.Single(await ListAsync(host, null));
-
-        Assert.Equal("handler-failed", item.GetProperty("reason").GetString());
-        Assert.Equal(QueueNames.Events, item.GetProperty("source").GetString());
-        Assert.Equal("InvalidOperationException: broken", item.GetProperty("lastError").GetString());
-        Assert.Contains("leads[add][0][name]", Uri.UnescapeDataString(item.GetProperty("message").GetString()!), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_list_can_be_of_one_account()
-    {
-        await using var host = await FailAsync();
-
-        Assert.Single(await ListAsync(host, $"{host.AccountId}"));
-        Assert.Empty(await ListAsync(host, "17"));
-    }
-
-    [Fact]
-    public async Task A_list_of_what_is_no_account_is_refused()
-    {
-        await using var host = await CoreHost.StartAsync(azurite, o => o.Connected = false);
-
-        Assert.Equal(400, (await host.Process.Get<DeadLetterEndpoints>().ListAsync("x")).StatusCode);
-    }
-
     [Fact]
     public async Task What_is_discarded_is_gone()
     {
@@ -101,16 +70,6 @@ public sealed class DeadLetterTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_message_that_could_not_be_read_can_only_be_discarded()
-    {
-        await using var host = await CoreHost.StartAsync(azurite, o => o.Connected = false);
-        await host.Process.ProcessAsync(QueueNames.Hooks, BinaryData.FromString("nonsense"));
-        var letter = await host.Process.ReadDeadLetterAsync();
-
-        Assert.Equal(409, (await host.Process.Get<DeadLetterEndpoints>().ReplayAsync(0, letter.Id)).StatusCode);
-    }
-
-    [Fact]
     public async Task A_large_message_is_kept_in_a_blob_which_goes_with_it()
     {
         await using var host = await FailAsync(new string('n', 35_000));
@@ -121,6 +80,62 @@ public sealed class DeadLetterTests(AzuriteFixture azurite)
         Assert.Equal(1, await CountAsync(container));
         await host.Process.Get<DeadLetterEndpoints>().DiscardAsync(host.AccountId, letter.Id);
         Assert.Equal(0, await CountAsync(container));
+    }
+
+    [Fact]
+    public async Task A_refused_command_that_is_replayed_and_refused_again_keeps_its_history()
+    {
+        await using var host = await CoreHost.StartAsync(azurite);
+        await RefuseAsync(host);
+        var before = await host.Process.ReadDeadLetterAsync();
+
+        await ReplayAsync(host);
+        await ReplayAsync(host);
+
+        var after = await host.Process.ReadDeadLetterAsync();
+        Assert.Equal((before.Id, before.FirstError, before.ReceivedAt), (after.Id, after.FirstError, after.ReceivedAt));
+        Assert.Equal((2, 3, 3), (after.Replays, after.Attempts, after.Deaths.Count));
+    }
+
+    [Fact]
+    public async Task A_message_that_dies_again_and_again_tells_when_and_why_each_time()
+    {
+        await using var host = await FailAsync();
+        host.Script.Do = (_, _, _) => throw new InvalidOperationException("still broken");
+
+        await ReplayAsync(host);
+
+        var letter = await host.Process.ReadDeadLetterAsync();
+        Assert.Equal(["InvalidOperationException: broken", "InvalidOperationException: still broken"], letter.Deaths.Select(death => death.Error));
+        Assert.Equal(letter.DiedAt, letter.Deaths[^1].At);
+    }
+
+    [Fact]
+    public async Task Of_very_many_deaths_the_first_and_the_latest_are_kept()
+    {
+        await using var host = await CoreHost.StartAsync(azurite, o => o.Connected = false);
+        var store = host.Process.Get<DeadLetterStore>();
+        foreach (var number in Enumerable.Range(1, 30))
+        {
+            await store.AddAsync(Letter(new string('e', 5_000) + number, DateTimeOffset.UnixEpoch.AddHours(number)), CancellationToken.None);
+        }
+
+        var deaths = (await host.Process.ReadDeadLetterAsync()).Deaths;
+
+        Assert.Equal(20, deaths.Count);
+        Assert.Equal((1, 30), (deaths[0].At.Hour, (int)(deaths[^1].At - DateTimeOffset.UnixEpoch).TotalHours));
+    }
+
+    [Fact]
+    public async Task Two_that_keep_the_same_item_at_once_lose_nothing()
+    {
+        await using var host = await CoreHost.StartAsync(azurite, o => o.Connected = false);
+        var store = host.Process.Get<DeadLetterStore>();
+
+        await Task.WhenAll(Enumerable.Range(1, 8).Select(n => store.AddAsync(Letter($"error {n}", DateTimeOffset.UnixEpoch), CancellationToken.None)));
+
+        var letter = await host.Process.ReadDeadLetterAsync();
+        Assert.Equal((8, 8), (letter.Attempts, letter.Deaths.Count));
     }
 
     [Fact]
@@ -197,6 +212,20 @@ public sealed class DeadLetterTests(AzuriteFixture azurite)
         Assert.Equal(letter.Id, (await host.Process.ReadDeadLetterAsync()).Id);
     }
 
+    private static DeadLetter Letter(string error, DateTimeOffset diedAt) => new()
+    {
+        Id = "1",
+        AccountId = 1,
+        Source = QueueNames.Hooks,
+        Reason = DeadLetterReasons.Unreadable,
+        FirstError = error,
+        LastError = error,
+        Attempts = 1,
+        ReceivedAt = DateTimeOffset.UnixEpoch,
+        DiedAt = diedAt,
+        Message = BinaryData.FromString("x"),
+    };
+
     /// <summary>An event whose handler fails for good.</summary>
     private async Task<CoreHost> FailAsync(string name = "Somebody")
     {
@@ -228,13 +257,6 @@ public sealed class DeadLetterTests(AzuriteFixture azurite)
         var id = (await host.Process.ReadDeadLetterAsync()).Id;
         Assert.Equal(202, (await host.Process.Get<DeadLetterEndpoints>().ReplayAsync(host.AccountId, id)).StatusCode);
         await host.Process.SettleAsync();
-    }
-
-    private static async Task<IReadOnlyList<JsonElement>> ListAsync(CoreHost host, string? account)
-    {
-        var answer = await host.Process.Get<DeadLetterEndpoints>().ListAsync(account);
-        Assert.Equal(200, answer.StatusCode);
-        return [.. JsonDocument.Parse(answer.Json).RootElement.EnumerateArray()];
     }
 
     private static async Task<int> CountAsync(Azure.Storage.Blobs.BlobContainerClient container)

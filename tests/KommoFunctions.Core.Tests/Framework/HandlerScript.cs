@@ -14,6 +14,9 @@ internal sealed class HandlerScript
 
     public IReadOnlyList<(string Handler, WebhookEvent Event)> Seen => [.. _seen];
 
+    /// <summary>What handlers of anything but events saw.</summary>
+    public ConcurrentQueue<object> Requests { get; } = new();
+
     public Task RunAsync(object handler, WebhookEvent e, EventContext context, CancellationToken cancellationToken)
     {
         _seen.Enqueue((handler.GetType().Name, e));

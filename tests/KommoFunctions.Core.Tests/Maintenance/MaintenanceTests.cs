@@ -101,6 +101,30 @@ public sealed class MaintenanceTests(AzuriteFixture azurite)
         Assert.Equal(DeadLetterReasons.NotAHook, (await host.Process.ReadDeadLetterAsync()).Reason);
     }
 
+    [Fact]
+    public async Task A_large_body_is_kept_anew_each_time_that_its_message_dies()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var host = await StartAsync(time);
+        await host.Process.PostHookAsync(RandomNumberGenerator.GetBytes(60_000));
+        await host.Process.PumpAsync(QueueNames.Hooks);
+        var before = await ChangedAsync(host);
+        var letter = await host.Process.ReadDeadLetterAsync();
+
+        await Eventually.HoldsAsync(async () =>
+        {
+            await host.Process.Get<DeadLetterReplay>().ReplayAsync(host.AccountId, letter.Id);
+            await host.Process.PumpAsync(QueueNames.Hooks);
+            return await ChangedAsync(host) > before;
+        });
+
+        Assert.InRange((await host.Process.ReadDeadLetterAsync()).Replays, 1, int.MaxValue);
+    }
+
+    /// <summary>When the only body was last changed, by which it is judged how long it is kept.</summary>
+    private static async Task<DateTimeOffset> ChangedAsync(CoreHost host) =>
+        (await host.Blobs.GetBlobContainerClient(ContainerNames.Bodies).GetBlobsAsync().SingleAsync()).Properties.LastModified!.Value;
+
     private Task<CoreHost> StartAsync(FakeTimeProvider time) => CoreHost.StartAsync(azurite, o =>
     {
         o.Connected = false;

@@ -202,6 +202,25 @@ public sealed class DispatchTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Of_merged_changes_that_kommo_refuses_only_the_one_to_blame_becomes_a_dead_letter()
+    {
+        await using var host = await CoreHost.StartAsync(azurite);
+        var leads = host.Kommo.CreateLeads(2);
+        await host.Process.SendAsync(
+            new UpdateLead(new LeadUpdate { Id = leads[0], Price = 1 }),
+            new UpdateLead(new LeadUpdate { Id = leads[0], ResponsibleUserId = LaneCase.Nobody }),
+            new UpdateLead(new LeadUpdate { Id = leads[0], Name = "new" }),
+            new UpdateLead(new LeadUpdate { Id = leads[1], Price = 2 }));
+
+        await host.Process.SettleAsync();
+
+        var (first, second) = (host.Kommo.FindLead(leads[0])!, host.Kommo.FindLead(leads[1])!);
+        Assert.Equal((1, "new", 2), (first.Price, first.Name, second.Price));
+        Assert.Contains($"{LaneCase.Nobody}", (await host.Process.ReadDeadLetterAsync()).Message.ToString(), StringComparison.Ordinal);
+        Assert.Empty(await CommandsAsync(host));
+    }
+
+    [Fact]
     public async Task Commands_stay_when_the_accounts_grant_is_refused()
     {
         await using var host = await CoreHost.StartAsync(azurite);

@@ -39,6 +39,31 @@ public sealed class OwnLaneTests(AzuriteFixture azurite)
         await AssertForeignAsync(host, $"contacts[note][0][note][id]={note + 1}&contacts[note][0][note][note_type]=10&contacts[note][0][note][element_id]={contact}&contacts[note][0][type]=contact");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task So_are_the_contact_and_the_company_that_came_with_a_lead(bool answerIsLost)
+    {
+        await using var host = await CoreHost.StartAsync(azurite);
+        if (answerIsLost)
+        {
+            host.Kommo.AddFault(new Kommo.Simulator.SimulatorFault(Kommo.Simulator.FaultKind.AnswerLost, "POST /api/v4/leads/complex"));
+        }
+
+        await host.Process.SendAsync(new CreateLeadComplete(new NewComplexLead
+        {
+            Name = "a",
+            Contact = new ComplexContact { Name = "b" },
+            Company = new ComplexCompany { Name = "c" },
+        }));
+        await host.Process.SettleAsync();
+        var (lead, contact, company) = (host.Kommo.Leads.Single().Id, host.Kommo.Contacts.Single().Id, host.Kommo.Companies.Single().Id);
+
+        await AssertOwnAsync(host, $"leads[add][0][id]={lead}");
+        await AssertOwnAsync(host, $"contacts[add][0][id]={contact}&contacts[add][0][type]=contact");
+        await AssertOwnAsync(host, $"contacts[add][0][id]={company}&contacts[add][0][type]=company");
+    }
+
     [Fact]
     public async Task What_the_outbox_changed_is_its_own()
     {

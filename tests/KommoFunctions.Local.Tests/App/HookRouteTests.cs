@@ -24,7 +24,7 @@ public sealed class HookRouteTests(RunningApp app)
         // Both bodies are no hooks: were the first one in the queue, it would be a dead letter before the second.
         using var taken = await PostAsync(app.HookAddress, right);
         await FindDeadLetterAsync(right);
-        Assert.DoesNotContain(wrong, await app.Http.GetStringAsync(DeadLetters()), StringComparison.Ordinal);
+        Assert.Null(await LookForDeadLetterAsync(wrong));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class HookRouteTests(RunningApp app)
     public async Task A_hook_becomes_a_task_and_a_note()
     {
         var lead = Assert.Single(app.Surroundings.Simulator.CreateLeads(1));
-        await WaitAsync(() => app.Surroundings.Simulator.Tasks.Any(task => task.EntityId == lead)
+        await RunningApp.WaitAsync(() => app.Surroundings.Simulator.Tasks.Any(task => task.EntityId == lead)
             && app.Surroundings.Simulator.Notes.Any(note => note.EntityId == lead));
     }
 
@@ -129,31 +129,23 @@ public sealed class HookRouteTests(RunningApp app)
     private async Task<JsonElement> FindDeadLetterAsync(string text)
     {
         JsonElement? found = null;
-        await WaitAsync(async () =>
-        {
-            using var response = await app.Http.GetAsync(DeadLetters());
-            using var letters = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
-            foreach (var letter in letters.RootElement.EnumerateArray())
-            {
-                if (letter.GetProperty("message").GetString()!.Contains(text, StringComparison.Ordinal))
-                {
-                    found = letter.Clone();
-                }
-            }
-
-            return found is not null;
-        });
+        await RunningApp.WaitAsync(async () => (found = await LookForDeadLetterAsync(text)) is not null);
         return found!.Value;
     }
 
-    private static Task WaitAsync(Func<bool> condition) => WaitAsync(() => Task.FromResult(condition()));
-
-    private static async Task WaitAsync(Func<Task<bool>> condition)
+    /// <summary>The dead letter whose body has the text; null when there is none.</summary>
+    private async Task<JsonElement?> LookForDeadLetterAsync(string text)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
-        while (!await condition())
+        var list = JsonElement.Parse(await app.Http.GetStringAsync(DeadLetters("?limit=200")));
+        foreach (var item in list.GetProperty("items").EnumerateArray())
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, timeout.Token);
+            var letter = await app.Http.GetStringAsync(DeadLetters($"/{item.GetProperty("accountId")}/{item.GetProperty("id").GetString()}"));
+            if (letter.Contains(text, StringComparison.Ordinal))
+            {
+                return JsonElement.Parse(letter);
+            }
         }
+
+        return null;
     }
 }

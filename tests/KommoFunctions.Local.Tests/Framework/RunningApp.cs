@@ -53,5 +53,18 @@ public sealed class RunningApp : IAsyncLifetime, IProgress<string>
         }
     }
 
+    /// <summary>Waits for something that the app does by itself; fails after a minute.</summary>
+    internal static Task WaitAsync(Func<bool> condition) => WaitAsync(() => Task.FromResult(condition()));
+
+    /// <inheritdoc cref="WaitAsync(Func{bool})"/>
+    internal static async Task WaitAsync(Func<Task<bool>> condition)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
+        while (!await condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, timeout.Token);
+        }
+    }
+
     void IProgress<string>.Report(string value) => TestContext.Current.SendDiagnosticMessage(value);
 }

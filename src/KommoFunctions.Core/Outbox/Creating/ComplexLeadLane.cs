@@ -41,9 +41,9 @@ internal sealed class ComplexLeadLane() : CreationLane<NewComplexLead, Lead>(Lan
             .Chunk(KommoLimits.RecommendedEntitiesPerWrite)
             .SelectMany(leads => LeadParts.AddedToAsync(kommo, leads, cancellationToken));
 
-    protected override IReadOnlyList<WriteTrace> MoreTracesOf(Lead thing) =>
-        Traces(
-        thing.Embedded?.Contacts is [{ Id: var contact }, ..] ? contact : null, thing.Embedded?.Companies is [{ Id: var company }, ..] ? company : null);
+    protected override IReadOnlyList<WriteTrace> MoreTracesOf(Lead thing) => Traces(
+        thing.Embedded?.Contacts is [{ Id: var contact }, ..] ? contact : null,
+        thing.Embedded?.Companies is [{ Id: var company }, ..] ? company : null);
 
     private static List<WriteTrace> Traces(long? contact, long? company)
     {

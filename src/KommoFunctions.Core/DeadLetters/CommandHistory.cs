@@ -1,0 +1,35 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace KommoFunctions.DeadLetters;
+
+/// <summary>
+/// What is known of commands that were put back into the outbox. A message carries with it which dead letter it is; a command does not, and its
+/// dead letter goes as soon as it is back. So its history waits in a partition beside, in case it comes back, and goes with the old dead letters.
+/// </summary>
+internal sealed class CommandHistory(TableClient table)
+{
+    private const string Prefix = "replayed-";
+
+    public static bool IsMemory(TableEntity row) => row.PartitionKey.StartsWith(Prefix, StringComparison.Ordinal);
+
+    public async Task<TableEntity?> FindAsync(long accountId, string id, CancellationToken cancellationToken)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(PartitionKey(accountId), id, cancellationToken: cancellationToken);
+        return row.HasValue ? row.Value : null;
+    }
+
+    /// <summary>All but the message: when the command comes back, it brings that along.</summary>
+    public async Task RememberAsync(DeadLetter command, CancellationToken cancellationToken)
+    {
+        var row = LetterRow.Of(command);
+        row.PartitionKey = PartitionKey(command.AccountId);
+        row[LetterBodies.OriginalText] = command.Original?.ToString();
+        await table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    public Task ForgetAsync(long accountId, string id, CancellationToken cancellationToken) =>
+        table.DeleteEntityAsync(PartitionKey(accountId), id, ETag.All, cancellationToken);
+
+    private static string PartitionKey(long accountId) => Prefix + LetterRow.PartitionKey(accountId);
+}
