@@ -54,7 +54,7 @@ public sealed class OwnLaneTests(AzuriteFixture azurite)
         {
             Name = "a",
             Contact = new ComplexContact { Name = "b" },
-            Company = new ComplexCompany { Name = "c" },
+            Company = new NewCompany { Name = "c" },
         }));
         await host.Process.SettleAsync();
         var (lead, contact, company) = (host.Kommo.Leads.Single().Id, host.Kommo.Contacts.Single().Id, host.Kommo.Companies.Single().Id);
