@@ -9,7 +9,11 @@ namespace KommoFunctions.Bench;
 internal sealed class Leftovers(string connectionString)
 {
     /// <summary>The tables in which work waits, and which of their rows are such.</summary>
-    private static readonly (string Table, string Rows)[] WaitingRows = [(TableNames.Outbox, "RowKey ge '0' and RowKey lt ':'")];
+    private static readonly (string Table, string Rows)[] WaitingRows =
+    [
+        (TableNames.Outbox, "RowKey ge '0' and RowKey lt ':'"),
+        (TableNames.Holds, "PartitionKey ge '0' and PartitionKey lt ':'"),
+    ];
 
     private readonly QueueServiceClient _queues = new(connectionString);
     private readonly TableServiceClient _tables = new(connectionString);

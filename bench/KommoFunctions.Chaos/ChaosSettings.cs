@@ -27,6 +27,8 @@ internal static class ChaosSettings
             ["KommoFunctions:Outbox:LaneHold"] = "00:00:06",
             ["KommoFunctions:Outbox:InDoubtDelay"] = "00:00:02",
             ["KommoFunctions:Retry:LongestDelay"] = "00:00:10",
+            ["KommoFunctions:Hold:LookEvery"] = "00:00:03",
+            ["KommoFunctions:Hold:ShortestPause"] = "00:00:02",
             ["Local:QueueLease"] = "00:00:06",
         };
         if (inDoubt is { } mode)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KommoFunctions.Bench;
+using KommoFunctions.Holds;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 
@@ -34,6 +35,8 @@ internal sealed record AwayOptions
             ["KommoFunctions:Outbox:LaneHold"] = Shortened(new OutboxOptions().LaneHold, TimeSpan.FromSeconds(5)),
             ["KommoFunctions:Retry:FirstDelay"] = Shortened(new RetryOptions().FirstDelay, TimeSpan.FromMilliseconds(100)),
             ["KommoFunctions:Retry:LongestDelay"] = Shortened(new RetryOptions().LongestDelay, TimeSpan.FromSeconds(1)),
+            ["KommoFunctions:Hold:LookEvery"] = Shortened(new HoldOptions().LookEvery, TimeSpan.FromMilliseconds(100)),
+            ["KommoFunctions:Hold:ShortestPause"] = Shortened(new HoldOptions().ShortestPause, TimeSpan.FromMilliseconds(100)),
         },
     };
 

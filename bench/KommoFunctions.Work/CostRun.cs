@@ -26,6 +26,9 @@ internal sealed class CostRun(int events, int eventsPerHook, TextWriter output)
 
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
+    /// <summary>What was put back is not due yet.</summary>
+    private static readonly TimeSpan UntilDue = TimeSpan.FromMilliseconds(100);
+
     private readonly CostSheet _sheet = new(events);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -55,45 +58,47 @@ internal sealed class CostRun(int events, int eventsPerHook, TextWriter output)
         var account = surroundings.Accounts[0];
         var statistics = surroundings.Storage.Statistics;
         var hookAddress = await app.GetRequiredService<HookSubscriptions>().AddressOfAsync(account.Options.AccountId, cancellationToken);
-        var token = hookAddress.Segments[^1];
+        var hookToken = hookAddress.Segments[^1];
         await sheet.CountAsync("Intake", statistics, async () =>
         {
             var hooks = leads.Chunk(eventsPerHook).Select(chunk => LeadHook.Of(account, chunk)).ToList();
             foreach (var body in hooks)
             {
                 await app.GetRequiredService<WebhookIntake>().ReceiveAsync(
-                    $"{account.Options.AccountId}", token, new MemoryStream(body), body.Length, null, cancellationToken);
+                    $"{account.Options.AccountId}", hookToken, new MemoryStream(body), body.Length, null, cancellationToken);
             }
 
             return hooks.Count;
         });
         await sheet.CountAsync("Split", statistics, () => DrainAsync(surroundings, QueueNames.Hooks, app.GetRequiredService<HookSplitter>().ProcessAsync, cancellationToken));
         await sheet.CountAsync("Handle", statistics, () => DrainAsync(surroundings, QueueNames.Events, app.GetRequiredService<EventProcessor>().ProcessAsync, cancellationToken));
-        await sheet.CountAsync("Dispatch", statistics, () => DrainAsync(surroundings, QueueNames.Dispatch, app.GetRequiredService<CommandDispatcher>().ProcessAsync, cancellationToken));
+        await sheet.CountAsync("Dispatch", statistics, () => DrainAsync(surroundings, QueueNames.Dispatch, (_, bell, token) => app.GetRequiredService<CommandDispatcher>().ProcessAsync(bell, token), cancellationToken));
     }
 
     /// <summary>What the trigger does, until the step's queues are empty. Nothing is asked while nothing is there, so that waiting costs nothing here.</summary>
     private static async Task<int> DrainAsync(
-        BenchSurroundings surroundings, string step, Func<BinaryData, CancellationToken, Task> process, CancellationToken cancellationToken)
+        BenchSurroundings surroundings, string step, Func<string, BinaryData, CancellationToken, Task> process, CancellationToken cancellationToken)
     {
         var executions = 0;
         var service = new QueueServiceClient(surroundings.Storage.ConnectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         var queues = QueueNames.All.Where(name => name.StartsWith(step, StringComparison.Ordinal)).ToList();
         while (true)
         {
-            var before = executions;
+            var left = 0;
             foreach (var name in queues)
             {
-                var queue = service.GetQueueClient(name);
-                while (await surroundings.Leftovers.CountMessagesAsync(name, cancellationToken) > 0
-                    && (await queue.ReceiveMessagesAsync(MessagesPerRequest, Lease, cancellationToken)).Value is { Length: > 0 } messages)
+                if (await surroundings.Leftovers.CountMessagesAsync(name, cancellationToken) is > 0 and var waiting)
                 {
+                    left += waiting;
+                    var queue = service.GetQueueClient(name);
+                    var messages = (await queue.ReceiveMessagesAsync(MessagesPerRequest, Lease, cancellationToken)).Value;
                     executions += messages.Length;
                     await Task.WhenAll(messages.Select(message => RunAsync(queue, message, process, cancellationToken)));
+                    await Task.Delay(messages.Length == 0 ? UntilDue : TimeSpan.Zero, TimeProvider.System, cancellationToken);
                 }
             }
 
-            if (executions == before)
+            if (left == 0)
             {
                 return executions;
             }
@@ -101,9 +106,9 @@ internal sealed class CostRun(int events, int eventsPerHook, TextWriter output)
     }
 
     private static async Task RunAsync(
-        QueueClient queue, QueueMessage message, Func<BinaryData, CancellationToken, Task> process, CancellationToken cancellationToken)
+        QueueClient queue, QueueMessage message, Func<string, BinaryData, CancellationToken, Task> process, CancellationToken cancellationToken)
     {
-        await process(message.Body, cancellationToken);
+        await process(queue.Name, message.Body, cancellationToken);
         await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
     }
 }
