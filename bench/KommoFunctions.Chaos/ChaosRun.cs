@@ -70,6 +70,7 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
         };
     }
 
+    /// <summary>As planned, but on a slow machine no faster than processes die, so that they come in until the end.</summary>
     private async Task LeadsComeInAsync(ChaosPlan plan, BenchSurroundings surroundings, CancellationToken cancellationToken)
     {
         var start = _time.GetTimestamp();
@@ -78,6 +79,11 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
             if (burst.At - _time.GetElapsedTime(start) is { Ticks: > 0 } wait)
             {
                 await Task.Delay(wait, _time, cancellationToken);
+            }
+
+            while (Volatile.Read(ref _kills) + options.Processes < options.Kills * (burst.At / options.Length))
+            {
+                await Task.Delay(Tick, _time, cancellationToken);
             }
 
             surroundings.Accounts[burst.Account].CreateLeads(burst.Leads);

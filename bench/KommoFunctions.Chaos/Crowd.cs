@@ -5,23 +5,28 @@ namespace KommoFunctions.Chaos;
 /// <summary>The app's processes, each on a port of its own that it keeps over its deaths.</summary>
 internal sealed class Crowd(IReadOnlyList<Uri> addresses, IReadOnlyDictionary<string, string?> settings, Action<string> log) : IAsyncDisposable
 {
+    /// <summary>How long a process lives at least once it takes hooks: one that only ever comes up has nothing to lose.</summary>
+    private static readonly TimeSpan LeastLife = TimeSpan.FromSeconds(1.5);
+
     private readonly AppProcess?[] _processes = new AppProcess?[addresses.Count];
 
     public Task StartAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(Enumerable.Range(0, addresses.Count).Select(index => StartAsync(index, cancellationToken)));
 
     /// <summary>
-    /// Kills the processes when it is their time and starts them anew. One that is still coming up then is killed as soon as it is up: a slow machine
-    /// makes a run longer, not gentler.
+    /// Kills the processes when it is their time and starts them anew. One that is still coming up then is killed soon after it is up: a slow machine
+    /// makes a run longer.
     /// </summary>
     public Task KillAsync(IReadOnlyList<Kill> kills, Action killed, CancellationToken cancellationToken)
     {
         var start = TimeProvider.System.GetTimestamp();
         return Task.WhenAll(kills.GroupBy(kill => kill.Process).Select(async ofProcess =>
         {
+            var upSince = TimeSpan.Zero;
             foreach (var kill in ofProcess)
             {
-                if (kill.At - TimeProvider.System.GetElapsedTime(start) is { Ticks: > 0 } wait)
+                var due = kill.At > upSince + LeastLife ? kill.At : upSince + LeastLife;
+                if (due - TimeProvider.System.GetElapsedTime(start) is { Ticks: > 0 } wait)
                 {
                     await Task.Delay(wait, TimeProvider.System, cancellationToken);
                 }
@@ -29,6 +34,7 @@ internal sealed class Crowd(IReadOnlyList<Uri> addresses, IReadOnlyDictionary<st
                 await KillAsync(kill.Process);
                 killed();
                 await StartAsync(kill.Process, cancellationToken);
+                upSince = TimeProvider.System.GetElapsedTime(start);
             }
         }));
     }
