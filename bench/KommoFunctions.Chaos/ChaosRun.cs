@@ -1,5 +1,6 @@
 using System.Globalization;
-using Kommo.Simulator;
+using KommoFunctions.Bench;
+using KommoFunctions.Chaos.Trouble;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Emulators;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,88 +18,103 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(15);
+
     private readonly TimeProvider _time = TimeProvider.System;
+    private int _kills;
 
     public async Task<ChaosResult> RunAsync(CancellationToken cancellationToken)
     {
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Seed {options.Seed}: {options.Leads} leads in {options.Accounts} accounts, {options.Processes} processes, {options.Kills} kills"));
+        var plan = new ChaosPlan(options);
         await using var log = new RunLog(options.LogFile);
-        var ports = FreePorts(options.Processes + 1);
-        await using var surroundings = await ChaosSurroundings.StartAsync(options.Accounts, ports[0], cancellationToken);
-        Uri[] addresses = [.. ports.Skip(1).Select(port => new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}")))];
-        await using var front = await Front.StartAsync(ports[0], addresses, cancellationToken);
-        await using var crowd = new Crowd(addresses, surroundings.Settings, log.Write);
+        Uri[] addresses = [.. Ports.FindToKeep(options.Processes + 1).Select(port => new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}")))];
+        await using var surroundings = await BenchSurroundings.StartAsync(ChaosSettings.Of(options, addresses[0]), cancellationToken);
+        await using var front = await Front.StartAsync(addresses[0].Port, addresses[1..], cancellationToken);
+        await using var crowd = new Crowd(addresses[1..], surroundings.Settings, log.Write);
         await crowd.StartAsync(cancellationToken);
-        foreach (var account in surroundings.Accounts)
-        {
-            account.ResetStatistics();
-        }
 
         var start = _time.GetTimestamp();
-        var trouble = new Troublemaker(surroundings, options.Seed);
+        var trouble = new Troublemaker(surroundings, plan);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var troubling = trouble.RunAsync(stop.Token);
-        await Task.WhenAll(LeadsComeInAsync(surroundings, cancellationToken), KillAsync(crowd, surroundings, front, cancellationToken));
+        var reporting = ReportAsync(surroundings, front, stop.Token);
+        await Task.WhenAll(
+            LeadsComeInAsync(plan, surroundings, cancellationToken),
+            crowd.KillAsync(plan.Kills, () => Interlocked.Increment(ref _kills), cancellationToken));
         await stop.CancelAsync();
-        await troubling;
+        await Task.WhenAll(troubling, reporting);
 
         output.WriteLine("All is well again; what is left is being done");
+        var settling = _time.GetTimestamp();
         await SettleAsync(surroundings, front, cancellationToken);
+        var settled = _time.GetElapsedTime(settling);
         var dead = await ReplayAsync(surroundings, cancellationToken);
         if (dead.Count > 0)
         {
             await SettleAsync(surroundings, front, cancellationToken);
         }
 
-        return await CountAsync(surroundings, front, trouble, dead, _time.GetElapsedTime(start), cancellationToken);
+        return await ChaosCount.TakeAsync(surroundings, front, cancellationToken) with
+        {
+            Seed = options.Seed,
+            InDoubt = options.InDoubt,
+            Leads = options.Leads,
+            Kills = _kills,
+            Troubles = trouble.Caused,
+            DeadLetters = dead,
+            Elapsed = _time.GetElapsedTime(start),
+            Settling = settled,
+        };
     }
 
-    /// <summary>Spread over the time of the kills, in bursts of one to ten.</summary>
-    private async Task LeadsComeInAsync(ChaosSurroundings surroundings, CancellationToken cancellationToken)
+    /// <summary>As planned, but on a slow machine no faster than processes die, so that they come in until the end.</summary>
+    private async Task LeadsComeInAsync(ChaosPlan plan, BenchSurroundings surroundings, CancellationToken cancellationToken)
     {
-        var random = new Random(options.Seed + 4);
-        var time = options.KillEvery * Math.Max(options.Kills, 4);
-        for (var made = 0; made < options.Leads;)
+        var start = _time.GetTimestamp();
+        foreach (var burst in plan.Bursts)
         {
-            var burst = Math.Min(random.Next(1, 11), options.Leads - made);
-            surroundings.Accounts[random.Next(surroundings.Accounts.Count)].CreateLeads(burst);
-            made += burst;
-            await Task.Delay(time * burst / options.Leads, _time, cancellationToken);
-        }
-    }
-
-    private async Task KillAsync(Crowd crowd, ChaosSurroundings surroundings, Front front, CancellationToken cancellationToken)
-    {
-        var random = new Random(options.Seed);
-        for (var kill = 1; kill <= options.Kills; kill++)
-        {
-            await Task.Delay(options.KillEvery * (0.5 + random.NextDouble()), _time, cancellationToken);
-            await crowd.KillAsync(random.Next(options.Processes), cancellationToken);
-            if (kill % 10 == 0 || kill == options.Kills)
+            if (burst.At - _time.GetElapsedTime(start) is { Ticks: > 0 } wait)
             {
-                var effects = surroundings.Accounts.Sum(account => account.Tasks.Count + account.Notes.Count);
-                output.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{kill} killed; {front.Acknowledged.Count} leads acknowledged, {effects} tasks and notes in Kommo"));
+                await Task.Delay(wait, _time, cancellationToken);
             }
+
+            while (Volatile.Read(ref _kills) + options.Processes < options.Kills * (burst.At / options.Length))
+            {
+                await Task.Delay(Tick, _time, cancellationToken);
+            }
+
+            surroundings.Accounts[burst.Account].CreateLeads(burst.Leads);
         }
     }
 
-    private async Task SettleAsync(ChaosSurroundings surroundings, Front front, CancellationToken cancellationToken)
+    private async Task ReportAsync(BenchSurroundings surroundings, Front front, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await NetworkTrouble.WaitAsync(ReportEvery, stop);
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Volatile.Read(ref _kills)} killed; {front.Acknowledged.Count} hooks acknowledged, {CountEffects(surroundings)} tasks and notes in Kommo"));
+        }
+    }
+
+    private async Task SettleAsync(BenchSurroundings surroundings, Front front, CancellationToken cancellationToken)
     {
         var last = (Progress: -1L, At: _time.GetTimestamp());
         while (true)
         {
             await Task.Delay(Tick, _time, cancellationToken);
-            var left = await surroundings.CountLeftAsync(cancellationToken);
+            var left = await surroundings.Leftovers.CountAsync(cancellationToken);
             var pending = surroundings.Accounts.Sum(account => account.PendingHooks.Count);
             if (left + pending == 0)
             {
                 return;
             }
 
-            var progress = front.Attempts + surroundings.Accounts.Sum(account => account.Tasks.Count + account.Notes.Count) - left;
+            var progress = front.Attempts + CountEffects(surroundings) - left;
             if (progress != last.Progress)
             {
                 last = (progress, _time.GetTimestamp());
@@ -112,7 +128,7 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
     }
 
     /// <summary>What an operator does once all is well: looks at the dead letters, and has them tried again.</summary>
-    private static async Task<IReadOnlyDictionary<string, int>> ReplayAsync(ChaosSurroundings surroundings, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<string, int>> ReplayAsync(BenchSurroundings surroundings, CancellationToken cancellationToken)
     {
         var replay = surroundings.Services.GetRequiredService<DeadLetterReplay>();
         var found = await surroundings.Services.GetRequiredService<DeadLetterStore>().ListAsync(cancellationToken: cancellationToken).ToListAsync(cancellationToken);
@@ -124,59 +140,6 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
         return found.CountBy(item => item.Reason).ToDictionary();
     }
 
-    private async Task<ChaosResult> CountAsync(
-        ChaosSurroundings surroundings,
-        Front front,
-        Troublemaker trouble,
-        IReadOnlyDictionary<string, int> dead,
-        TimeSpan elapsed,
-        CancellationToken cancellationToken)
-    {
-        var acknowledged = front.Acknowledged;
-        var (missing, doubled, busiest, refused) = (0, 0, 0, 0L);
-        foreach (var account in surroundings.Accounts)
-        {
-            var tasks = account.Tasks.CountBy(task => task.EntityId ?? 0).ToDictionary();
-            var notes = account.Notes.CountBy(note => note.EntityId).ToDictionary();
-            missing += acknowledged.Count(a => a.Account == account.Options.AccountId && (!tasks.ContainsKey(a.Lead) || !notes.ContainsKey(a.Lead)));
-            doubled += account.Leads.Count(lead => tasks.GetValueOrDefault(lead.Id) > 1 || notes.GetValueOrDefault(lead.Id) > 1);
-            var statistics = account.GetStatistics();
-            busiest = Math.Max(busiest, statistics.BusiestWindow);
-            refused += statistics.Refused;
-        }
-
-        return new ChaosResult
-        {
-            Seed = options.Seed,
-            Elapsed = elapsed,
-            Leads = options.Leads,
-            Acknowledged = acknowledged.Count,
-            HookAttempts = front.Attempts,
-            Kills = options.Kills,
-            Troubles = trouble.Caused,
-            Missing = missing,
-            Doubled = doubled,
-            Left = await surroundings.CountLeftAsync(cancellationToken),
-            DeadLetters = dead,
-            DeadForGood = await surroundings.Services.GetRequiredService<DeadLetterStore>().ListAsync(cancellationToken: cancellationToken).CountAsync(cancellationToken),
-            BusiestWindow = busiest,
-            Refused = refused,
-        };
-    }
-
-    /// <summary>Outside the range that systems give out by themselves, since they are kept over kills.</summary>
-    private static int[] FreePorts(int count)
-    {
-        var ports = new HashSet<int>();
-        while (ports.Count < count)
-        {
-            var port = Random.Shared.Next(12_000, 30_000);
-            if (Ports.IsFree(port))
-            {
-                ports.Add(port);
-            }
-        }
-
-        return [.. ports];
-    }
+    private static long CountEffects(BenchSurroundings surroundings) =>
+        surroundings.Accounts.Select(account => account.GetStatistics()).Sum(now => (long)now.Tasks + now.Notes);
 }

@@ -3,24 +3,40 @@ using KommoFunctions.Local.Demo;
 namespace KommoFunctions.Chaos;
 
 /// <summary>The app's processes, each on a port of its own that it keeps over its deaths.</summary>
-internal sealed class Crowd(Uri[] addresses, IReadOnlyDictionary<string, string?> settings, Action<string> log) : IAsyncDisposable
+internal sealed class Crowd(IReadOnlyList<Uri> addresses, IReadOnlyDictionary<string, string?> settings, Action<string> log) : IAsyncDisposable
 {
-    private readonly AppProcess?[] _processes = new AppProcess?[addresses.Length];
+    /// <summary>How long a process lives at least once it takes hooks: one that only ever comes up has nothing to lose.</summary>
+    private static readonly TimeSpan LeastLife = TimeSpan.FromSeconds(1.5);
+
+    private readonly AppProcess?[] _processes = new AppProcess?[addresses.Count];
 
     public Task StartAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(Enumerable.Range(0, addresses.Length).Select(index => StartAsync(index, cancellationToken)));
+        Task.WhenAll(Enumerable.Range(0, addresses.Count).Select(index => StartAsync(index, cancellationToken)));
 
-    /// <summary>Kills one and starts it anew; storage may be away just then, and then it is started until it comes up.</summary>
-    public async Task KillAsync(int index, CancellationToken cancellationToken)
+    /// <summary>
+    /// Kills the processes when it is their time and starts them anew. One that is still coming up then is killed soon after it is up: a slow machine
+    /// makes a run longer.
+    /// </summary>
+    public Task KillAsync(IReadOnlyList<Kill> kills, Action killed, CancellationToken cancellationToken)
     {
-        if (_processes[index] is { } victim)
+        var start = TimeProvider.System.GetTimestamp();
+        return Task.WhenAll(kills.GroupBy(kill => kill.Process).Select(async ofProcess =>
         {
-            _processes[index] = null;
-            await victim.KillAsync();
-            await victim.DisposeAsync();
-        }
+            var upSince = TimeSpan.Zero;
+            foreach (var kill in ofProcess)
+            {
+                var due = kill.At > upSince + LeastLife ? kill.At : upSince + LeastLife;
+                if (due - TimeProvider.System.GetElapsedTime(start) is { Ticks: > 0 } wait)
+                {
+                    await Task.Delay(wait, TimeProvider.System, cancellationToken);
+                }
 
-        await StartAsync(index, cancellationToken);
+                await KillAsync(kill.Process);
+                killed();
+                await StartAsync(kill.Process, cancellationToken);
+                upSince = TimeProvider.System.GetElapsedTime(start);
+            }
+        }));
     }
 
     public async ValueTask DisposeAsync()
@@ -34,6 +50,17 @@ internal sealed class Crowd(Uri[] addresses, IReadOnlyDictionary<string, string?
         }
     }
 
+    private async Task KillAsync(int index)
+    {
+        if (_processes[index] is { } victim)
+        {
+            _processes[index] = null;
+            await victim.KillAsync();
+            await victim.DisposeAsync();
+        }
+    }
+
+    /// <summary>Storage may be away just then: it is started until it comes up.</summary>
     private async Task StartAsync(int index, CancellationToken cancellationToken)
     {
         while (_processes[index] is null)

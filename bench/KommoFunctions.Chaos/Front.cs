@@ -9,28 +9,30 @@ namespace KommoFunctions.Chaos;
 
 /// <summary>
 /// The one address that Kommo knows, as the platform's front end has it: each hook goes to some process, and a dead one's callers hear 502. It
-/// remembers of which leads a hook was acknowledged.
+/// remembers which hooks were acknowledged, and the leads in them.
 /// </summary>
 internal sealed class Front : IAsyncDisposable
 {
     private readonly WebApplication _server;
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(1) }) { Timeout = TimeSpan.FromSeconds(5) };
-    private readonly ConcurrentDictionary<(long Account, long Lead), bool> _acknowledged = new();
-    private readonly Uri[] _processes;
+    private readonly ConcurrentDictionary<string, AcknowledgedHook> _acknowledged = new();
+    private readonly IReadOnlyList<Uri> _processes;
     private int _turn;
     private long _attempts;
 
-    private Front(WebApplication server, Uri[] processes)
+    private Front(WebApplication server, IReadOnlyList<Uri> processes)
     {
         _server = server;
         _processes = processes;
     }
 
-    public IReadOnlyCollection<(long Account, long Lead)> Acknowledged => [.. _acknowledged.Keys];
+    /// <summary>The hooks of which at least one attempt was answered 2xx.</summary>
+    public IReadOnlyCollection<AcknowledgedHook> Acknowledged => [.. _acknowledged.Values];
 
+    /// <summary>All attempts to deliver a hook.</summary>
     public long Attempts => Interlocked.Read(ref _attempts);
 
-    public static async Task<Front> StartAsync(int port, Uri[] processes, CancellationToken cancellationToken)
+    public static async Task<Front> StartAsync(int port, IReadOnlyList<Uri> processes, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions());
         builder.Configuration.Sources.Clear();
@@ -53,7 +55,7 @@ internal sealed class Front : IAsyncDisposable
         Interlocked.Increment(ref _attempts);
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var process = _processes[(uint)Interlocked.Increment(ref _turn) % _processes.Length];
+        var process = _processes[(int)((uint)Interlocked.Increment(ref _turn) % _processes.Count)];
         using var content = new ByteArrayContent(body.ToArray());
         content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
         try
@@ -61,7 +63,7 @@ internal sealed class Front : IAsyncDisposable
             using var response = await _http.PostAsync(new Uri(process, context.Request.Path + context.Request.QueryString), content, context.RequestAborted);
             if (response.IsSuccessStatusCode)
             {
-                Remember(body.ToArray());
+                Remember(context.Request.Headers["X-Amocrm-Requestid"].ToString(), body.ToArray());
             }
 
             context.Response.StatusCode = (int)response.StatusCode;
@@ -73,12 +75,14 @@ internal sealed class Front : IAsyncDisposable
     }
 
     /// <summary>What a process has acknowledged is to be done, even if the answer does not reach Kommo any more.</summary>
-    private void Remember(byte[] body)
+    private void Remember(string id, byte[] body)
     {
         var hook = WebhookParser.Parse(body);
-        foreach (var lead in hook.Events.OfType<LeadAdded>())
-        {
-            _acknowledged[(hook.Account.Id!.Value, lead.EntityId!.Value)] = true;
-        }
+        _acknowledged[id] = new AcknowledgedHook(hook.Account.Id!.Value, [.. hook.Events.OfType<LeadAdded>().Select(lead => lead.EntityId!.Value)]);
     }
 }
+
+/// <summary>A hook that the app has answered for.</summary>
+/// <param name="Account">The account that it came from.</param>
+/// <param name="Leads">The leads that it tells of.</param>
+internal sealed record AcknowledgedHook(long Account, IReadOnlyList<long> Leads);

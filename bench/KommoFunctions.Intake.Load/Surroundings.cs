@@ -57,7 +57,7 @@ internal sealed class Surroundings : IAsyncDisposable
             proxy.Faults.RequestLatency = storageLatency;
         }
 
-        var surroundings = new Surroundings(azurite, vault, proxy, FreePort());
+        var surroundings = new Surroundings(azurite, vault, proxy, Emulators.Ports.FindToKeep(1)[0]);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddKommoFunctions(new ConfigurationBuilder().AddInMemoryCollection(surroundings.Settings).Build());
@@ -79,18 +79,5 @@ internal sealed class Surroundings : IAsyncDisposable
 
         await _vault.DisposeAsync();
         await Azurite.DisposeAsync();
-    }
-
-    /// <summary>The host keeps its port over its kills, so it is outside the range that systems give out by themselves.</summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(12_000, 30_000);
-            if (Emulators.Ports.IsFree(port))
-            {
-                return port;
-            }
-        }
     }
 }

@@ -28,6 +28,15 @@ public sealed class PortsTests
     [Fact]
     public void Port_0_is_never_taken() => Ports.ThrowIfTaken(0, "a test");
 
+    [Fact]
+    public void Ports_to_keep_are_different_and_below_those_of_outgoing_connections()
+    {
+        var ports = Ports.FindToKeep(5);
+
+        Assert.Equal(5, ports.Distinct().Count());
+        Assert.All(ports, port => Assert.InRange(port, 12_000, 30_000));
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(65536)]

@@ -12,6 +12,36 @@ public sealed class ChaosTests
 
         var result = await new ChaosRun(new ChaosOptions { Accounts = 2, Leads = 80, Kills = 6, Seed = 1 }, TextWriter.Null).RunAsync(timeout.Token);
 
-        Assert.True(result.IsRight, $"{result}");
+        var counted = new StringWriter();
+        result.Print(counted);
+        Assert.True(result.IsRight, $"{counted}");
+    }
+
+    [Fact]
+    public void A_seed_plans_the_same_run_each_time_and_another_seed_another_one()
+    {
+        Assert.Equal(Plan(1), Plan(1));
+        Assert.NotEqual(Plan(1), Plan(2));
+
+        static List<string> Plan(int seed)
+        {
+            var plan = new ChaosPlan(new ChaosOptions { Seed = seed });
+            return
+            [
+                .. plan.Kills.Select(kill => $"{kill}"),
+                .. plan.Bursts.Select(burst => $"{burst}"),
+                .. plan.Kommo.Take(200).Concat(plan.Storage.Take(100)).Concat(plan.Vault.Take(100)).Select(trouble => $"{trouble}"),
+            ];
+        }
+    }
+
+    [Fact]
+    public void As_many_processes_die_and_leads_come_as_were_asked_for()
+    {
+        var options = new ChaosOptions { Leads = 777, Kills = 100, Seed = 3 };
+        var plan = new ChaosPlan(options);
+
+        Assert.Equal((100, 777), (plan.Kills.Count, plan.Bursts.Sum(burst => burst.Leads)));
+        Assert.All(plan.Bursts, burst => Assert.InRange(burst.At, TimeSpan.Zero, options.Length));
     }
 }

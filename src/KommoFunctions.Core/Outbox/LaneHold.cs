@@ -8,6 +8,7 @@ namespace KommoFunctions.Outbox;
 /// </summary>
 internal sealed class LaneHold(OutboxStore store, LaneKey key, TimeSpan duration, TimeProvider time)
 {
+    private readonly string _holder = Guid.NewGuid().ToString("N");
     private bool _taken;
 
     public LaneKey Key => key;
@@ -32,9 +33,10 @@ internal sealed class LaneHold(OutboxStore store, LaneKey key, TimeSpan duration
     /// <exception cref="NotNowException">Another process has taken the lane.</exception>
     public async Task WriteAsync(LaneState state, CancellationToken cancellationToken)
     {
-        State = await store.TryWriteStateAsync(key, state with { HeldUntil = time.GetUtcNow() + duration }, cancellationToken)
-            ?? throw new NotNowException($"Another process took {key.PartitionKey} over.", TimeSpan.FromSeconds(1));
+        // From here on: storage may have acted though its answer is lost.
         _taken = true;
+        State = await store.TryWriteStateAsync(key, state with { Holder = _holder, HeldUntil = time.GetUtcNow() + duration }, cancellationToken)
+            ?? throw new NotNowException($"Another process took {key.PartitionKey} over.", TimeSpan.FromSeconds(1));
     }
 
     /// <summary>Gives the lane back, if it was taken and nobody else has it by now.</summary>
@@ -42,7 +44,7 @@ internal sealed class LaneHold(OutboxStore store, LaneKey key, TimeSpan duration
     {
         if (_taken)
         {
-            await store.TryWriteStateAsync(key, State with { HeldUntil = DateTimeOffset.UnixEpoch }, CancellationToken.None);
+            await store.TryWriteStateAsync(key, State with { Holder = _holder, HeldUntil = DateTimeOffset.UnixEpoch }, CancellationToken.None);
         }
     }
 }

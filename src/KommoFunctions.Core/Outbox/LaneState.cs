@@ -16,6 +16,9 @@ internal sealed record LaneState
 
     public ETag? ETag { get; init; }
 
+    /// <summary>The pass that wrote the row last.</summary>
+    public string Holder { get; init; } = "";
+
     /// <summary>Until when another process keeps its hands off; UTC.</summary>
     public DateTimeOffset HeldUntil { get; init; } = DateTimeOffset.UnixEpoch;
 
@@ -37,6 +40,7 @@ internal sealed record LaneState
     public static LaneState From(TableEntity row) => new()
     {
         ETag = row.ETag,
+        Holder = row.GetString("Holder") ?? "",
         HeldUntil = row.GetDateTimeOffset("HeldUntil") ?? DateTimeOffset.UnixEpoch,
         InFlight = row.GetString("InFlight") is { Length: > 0 } ids ? ids.Split(' ') : [],
         InFlightSince = row.GetDateTimeOffset("InFlightSince") ?? DateTimeOffset.UnixEpoch,
@@ -47,6 +51,7 @@ internal sealed record LaneState
 
     public TableEntity ToRow(string partitionKey) => new(partitionKey, RowKey)
     {
+        ["Holder"] = Holder,
         ["HeldUntil"] = HeldUntil,
         ["InFlight"] = string.Join(' ', InFlight),
         ["InFlightSince"] = InFlightSince,

@@ -149,9 +149,24 @@ internal sealed class OutboxStore(TableClient table)
         return row.HasValue ? LaneState.From(row.Value!) : LaneState.New;
     }
 
-    /// <summary>Writes the lane's row if nobody changed it since it was read.</summary>
+    /// <summary>Writes the lane's row if nobody else changed it since it was read.</summary>
     /// <returns>The state with its new ETag; null when another process was faster.</returns>
     public async Task<LaneState?> TryWriteStateAsync(LaneKey lane, LaneState state, CancellationToken cancellationToken)
+    {
+        if (await TrySwapStateAsync(lane, state, cancellationToken) is { } written)
+        {
+            return written;
+        }
+
+        // A write whose answer is lost is repeated by the client, which then hears that the row was changed: by itself. Taken for another's, the lane would
+        // lie idle until its hold is over.
+        var now = await ReadStateAsync(lane, cancellationToken);
+        return state.Holder.Length > 0 && now.Holder == state.Holder
+            ? await TrySwapStateAsync(lane, state with { ETag = now.ETag }, cancellationToken)
+            : null;
+    }
+
+    private async Task<LaneState?> TrySwapStateAsync(LaneKey lane, LaneState state, CancellationToken cancellationToken)
     {
         try
         {

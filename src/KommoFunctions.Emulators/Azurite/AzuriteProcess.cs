@@ -112,7 +112,8 @@ public sealed class AzuriteProcess : IAsyncDisposable
         _lease?.Dispose();
     }
 
-    internal static string BuildConnectionString(Uri blob, Uri queue, Uri table) =>
+    /// <summary>A connection string for the services at other addresses, such as those of a proxy before them; the account's name is part of each.</summary>
+    public static string BuildConnectionString(Uri blob, Uri queue, Uri table) =>
         $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};"
         + $"BlobEndpoint={blob};QueueEndpoint={queue};TableEndpoint={table};";
 

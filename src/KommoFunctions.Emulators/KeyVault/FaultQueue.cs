@@ -15,6 +15,14 @@ internal sealed class FaultQueue
         }
     }
 
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _faults.Clear();
+        }
+    }
+
     /// <summary>The fault for a request of this operation, one of its times used up.</summary>
     public KeyVaultFault? Take(KeyVaultOperation operation)
     {

@@ -108,6 +108,9 @@ public sealed class KeyVaultEmulator : IAsyncDisposable
     public void FailNext(KeyVaultOperation operation, int statusCode) =>
         FailNext(new KeyVaultFault { Operation = operation, StatusCode = statusCode });
 
+    /// <summary>Forgets the failures still to come.</summary>
+    public void ClearFaults() => _faults.Clear();
+
     /// <summary>Stops the vault. What was answered is on disk already.</summary>
     public async ValueTask DisposeAsync()
     {

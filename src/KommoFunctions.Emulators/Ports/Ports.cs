@@ -34,6 +34,25 @@ public static class Ports
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>
+    /// Different free ports for servers whose ports are known before they listen, or that keep them over restarts: below the range from which systems
+    /// take ports for outgoing connections, where nobody takes them in between.
+    /// </summary>
+    public static IReadOnlyList<int> FindToKeep(int count)
+    {
+        var found = new HashSet<int>();
+        while (found.Count < count)
+        {
+            var port = Random.Shared.Next(12_000, 30_000);
+            if (IsFree(port))
+            {
+                found.Add(port);
+            }
+        }
+
+        return [.. found];
+    }
+
     private static SocketException? TryBind(int port)
     {
         try

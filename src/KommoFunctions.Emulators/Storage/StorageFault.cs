@@ -6,6 +6,12 @@ public enum StorageFaultKind
     /// <summary>503 with the error code <c>ServerBusy</c>; storage is not asked. The SDK repeats such a request.</summary>
     ServerBusy,
 
+    /// <summary>500 with the error code <c>InternalError</c>; storage is not asked. The SDK repeats such a request.</summary>
+    ServerError,
+
+    /// <summary>504 of something on the way; storage is not asked. The SDK repeats such a request.</summary>
+    GatewayTimeout,
+
     /// <summary>The connection is reset before storage is asked.</summary>
     Reset,
 

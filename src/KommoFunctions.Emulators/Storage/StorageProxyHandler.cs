@@ -38,8 +38,8 @@ internal sealed class StorageProxyHandler(
         var fault = faults.Take(kind);
         switch (fault?.Fault.Kind)
         {
-            case StorageFaultKind.ServerBusy:
-                await ServerBusyResponse.WriteAsync(context, kind.Service);
+            case StorageFaultKind.ServerBusy or StorageFaultKind.ServerError or StorageFaultKind.GatewayTimeout:
+                await ServerFaultResponse.WriteAsync(context, kind.Service, fault.Fault.Kind);
                 return;
             case StorageFaultKind.Reset:
                 context.Abort();

@@ -1,3 +1,4 @@
+using Azure;
 using KommoFunctions.Handlers;
 using KommoFunctions.Intake;
 using Microsoft.AspNetCore.Builder;
@@ -53,11 +54,22 @@ internal static class LocalApp
         return app;
     }
 
-    /// <summary>Lets nobody in before the way of a hook has been gone once, so that the first one is answered as fast as the others.</summary>
+    /// <summary>
+    /// Lets nobody in before the way of a hook has been gone once, so that the first one is answered as fast as the others. Storage or the vault being away
+    /// is no reason not to start: hooks are answered 503 until they are back, as in Azure.
+    /// </summary>
     public static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
-        await app.Services.GetRequiredService<WebhookIntake>().WarmUpAsync(cancellationToken);
+        try
+        {
+            await app.Services.GetRequiredService<WebhookIntake>().WarmUpAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            // It is tried, and told, once more beside the start.
+        }
+
         await app.StartAsync(cancellationToken);
     }
 }

@@ -46,22 +46,6 @@ internal sealed record SurroundingsOptions
         TablePort = 0,
         VaultPort = 0,
         SimulatorPort = 0,
-        AppPort = FindAppPort(),
+        AppPort = Emulators.Ports.FindToKeep(1)[0],
     };
-
-    /// <summary>
-    /// The app's port must be known before it listens, since Kommo is told its address first. So it comes from below the range from which
-    /// systems take ports for outgoing connections, where nobody takes it in between.
-    /// </summary>
-    private static int FindAppPort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(20_000, 32_000);
-            if (Emulators.Ports.IsFree(port))
-            {
-                return port;
-            }
-        }
-    }
 }

@@ -6,6 +6,15 @@ namespace KommoFunctions.Emulators.KeyVault;
 public sealed class FaultTests : VaultTestBase
 {
     [Fact]
+    public async Task Failures_that_are_cleared_do_not_come()
+    {
+        Vault.FailNext(new KeyVaultFault { Times = 100 });
+        Vault.ClearFaults();
+
+        await Client.SetSecretAsync("name", "value");
+    }
+
+    [Fact]
     public async Task A_request_without_a_token_is_challenged_as_by_the_real_vault()
     {
         using var http = Vault.CreateHttpClient();

@@ -31,6 +31,20 @@ public sealed class StorageFaultTests(AzuriteFixture fixture) : StorageTestBase(
         Assert.Equal((503, "ServerBusy"), (failure.Status, failure.ErrorCode));
     }
 
+    [Theory]
+    [InlineData(StorageFaultKind.ServerError, 500, "InternalError")]
+    [InlineData(StorageFaultKind.GatewayTimeout, 504, "GatewayTimeout")]
+    public async Task Other_faults_of_the_server_are_told_by_their_status(StorageFaultKind kind, int status, string code)
+    {
+        var table = await CreateTableAsync();
+        Proxy.Faults.FailNext(kind);
+
+        var failure = await Assert.ThrowsAsync<RequestFailedException>(() => table.AddEntityAsync(Entity));
+
+        Assert.Equal((status, code), (failure.Status, failure.ErrorCode));
+        await table.AddEntityAsync(Entity);
+    }
+
     [Fact]
     public async Task The_SDK_gets_through_as_many_failures_as_it_repeats()
     {
