@@ -22,21 +22,32 @@ internal sealed class QueueTriggers(
     TimeProvider time,
     ILogger<QueueListener> logger) : BackgroundService
 {
+    /// <summary>The setting that the queues are opened with.</summary>
+    public const string Connection = ConnectionNames.Storage;
+
+    /// <summary>The functions that are stood in for.</summary>
+    public IReadOnlyList<QueueTrigger> Triggers { get; } =
+    [
+        new("SplitHook", QueueNames.Hooks, splitter.ProcessAsync),
+        new("HandleEvent", QueueNames.Events, processor.ProcessAsync),
+        new("DispatchCommands", QueueNames.Dispatch, dispatcher.ProcessAsync),
+        new("CollectPoisonHooks", QueueNames.PoisonHooks, (message, token) => poison.CollectAsync(QueueNames.Hooks, message, token)),
+        new("CollectPoisonEvents", QueueNames.PoisonEvents, (message, token) => poison.CollectAsync(QueueNames.Events, message, token)),
+        new("CollectPoisonDispatch", QueueNames.PoisonDispatch, (message, token) => poison.CollectAsync(QueueNames.Dispatch, message, token)),
+    ];
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await provisioner.EnsureCreatedAsync(stoppingToken);
         var service = new QueueServiceClient(
-            configuration[ConnectionNames.Storage], new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+            configuration[Connection], new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         var lease = configuration.GetValue("Local:QueueLease", TimeSpan.FromSeconds(30));
-        await Task.WhenAll(
-            Listen(QueueNames.Hooks, splitter.ProcessAsync),
-            Listen(QueueNames.Events, processor.ProcessAsync),
-            Listen(QueueNames.Dispatch, dispatcher.ProcessAsync),
-            Listen(QueueNames.PoisonHooks, (message, token) => poison.CollectAsync(QueueNames.Hooks, message, token)),
-            Listen(QueueNames.PoisonEvents, (message, token) => poison.CollectAsync(QueueNames.Events, message, token)),
-            Listen(QueueNames.PoisonDispatch, (message, token) => poison.CollectAsync(QueueNames.Dispatch, message, token)));
-
-        Task Listen(string queue, Func<BinaryData, CancellationToken, Task> process) =>
-            new QueueListener(service, queue, process, lease, time, logger).RunAsync(stoppingToken);
+        await Task.WhenAll(Triggers.Select(trigger =>
+            new QueueListener(service, trigger.Queue, trigger.Process, lease, time, logger).RunAsync(stoppingToken)));
     }
 }
+
+/// <param name="Function">The function of the app that this stands in for.</param>
+/// <param name="Queue">The queue that it listens to.</param>
+/// <param name="Process">What is done with a message.</param>
+internal sealed record QueueTrigger(string Function, string Queue, Func<BinaryData, CancellationToken, Task> Process);
