@@ -44,9 +44,10 @@ internal static class DrainRun
                 longest = Time.GetElapsedTime(start) is var took && took > longest ? took : longest;
             }
 
+            var verdict = answered == times ? "Right" : "Wrong";
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(answered == times ? "Right" : "Wrong")}: after {way}, {answered} of {times} running hooks were answered 200; the process ended within {longest.TotalMilliseconds:N0} ms."));
+                $"{verdict}: after {way}, {answered} of {times} running hooks were answered 200; the process ended within {longest.TotalMilliseconds:N0} ms."));
             return answered == times;
         }
     }

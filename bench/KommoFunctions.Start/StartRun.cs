@@ -35,7 +35,9 @@ internal sealed class StartRun(string readyToRun, string justInTime, int starts)
             CultureInfo.InvariantCulture,
             $"ReadyToRun's first acknowledgement comes after {Share(t => t.Acknowledged):P0} of the time, with {Share(t => t.Processor):P0} of the work."));
         var stored = await surroundings.CountAsync(cancellationToken);
-        Console.WriteLine(stored == _posted ? $"Right: all {_posted} acknowledged hooks are in the queue." : $"Wrong: {_posted} hooks were acknowledged, {stored} are in the queue.");
+        Console.WriteLine(stored == _posted
+            ? $"Right: all {_posted} acknowledged hooks are in the queue."
+            : $"Wrong: {_posted} hooks were acknowledged, {stored} are in the queue.");
         return stored == _posted ? 0 : 1;
 
         async Task<StartTimes> MeasureAsync(string folder)
@@ -52,12 +54,17 @@ internal sealed class StartRun(string readyToRun, string justInTime, int starts)
 
     private double Share(Func<StartTimes, TimeSpan> part) => Median(_readyToRun, part) / Median(_justInTime, part);
 
-    private static void Print(string name, List<StartTimes> times) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{name + ":",-22}connected {Milliseconds(times, t => t.Connected)}, functions loaded {Milliseconds(times, t => t.Loaded)}, first hook acknowledged {Milliseconds(times, t => t.Acknowledged)} (slowest {times.Max(t => t.Acknowledged).TotalMilliseconds:N0}); processor time {Milliseconds(times, t => t.Processor)}"));
+    private static void Print(string name, List<StartTimes> times)
+    {
+        var connected = $"connected {Milliseconds(Median(times, t => t.Connected))}";
+        var loaded = $"functions loaded {Milliseconds(Median(times, t => t.Loaded))}";
+        var acknowledged = $"first hook acknowledged {Milliseconds(Median(times, t => t.Acknowledged))}";
+        var slowest = Milliseconds(times.Max(t => t.Acknowledged));
+        Console.WriteLine(
+            $"{name + ":",-22}{connected}, {loaded}, {acknowledged} (slowest {slowest}); processor time {Milliseconds(Median(times, t => t.Processor))}");
+    }
 
-    private static string Milliseconds(List<StartTimes> times, Func<StartTimes, TimeSpan> part) =>
-        Median(times, part).TotalMilliseconds.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("N0", CultureInfo.InvariantCulture);
 
     private static TimeSpan Median(List<StartTimes> times, Func<StartTimes, TimeSpan> part) => times.Select(part).Order().ElementAt(times.Count / 2);
 }

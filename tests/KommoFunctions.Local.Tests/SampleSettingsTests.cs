@@ -2,7 +2,7 @@ using System.Text.Json;
 using KommoFunctions.Emulators.Azurite;
 using KommoFunctions.Local.Surroundings;
 
-namespace KommoFunctions.Local.Tests.Surroundings;
+namespace KommoFunctions.Local.Tests;
 
 /// <summary>That <c>local.settings.sample.json</c> fits, as it is, what <c>--no-app</c> starts.</summary>
 public sealed class SampleSettingsTests
