@@ -76,9 +76,9 @@ param alertEmail string = ''
 @maxValue(100)
 param hookFailureThreshold int = 50
 
-@description('Messages in all queues at which an alert is raised.')
+@description('Seconds for which a message may be due before its processing begins, at which an alert is raised. A crash alone delays its message by the trigger\'s lease of ten minutes.')
 @minValue(1)
-param queueLengthThreshold int = 10000
+param messageAgeThreshold int = 900
 
 @description('What the resource group may cost a month, in the currency of the subscription\'s bill, before a warning. 0: no budget.')
 @minValue(0)
@@ -226,7 +226,6 @@ module functions 'modules/functions.bicep' = {
 module alerts 'modules/alerts.bicep' = {
   dependsOn: [
     monitoring
-    storage
   ]
   params: {
     location: location
@@ -235,9 +234,8 @@ module alerts 'modules/alerts.bicep' = {
     actionGroupName: names.actionGroup
     email: alertEmail
     componentName: names.component
-    storageAccountName: names.storage
     hookFailureThreshold: hookFailureThreshold
-    queueLengthThreshold: queueLengthThreshold
+    messageAgeThreshold: messageAgeThreshold
   }
 }
 

@@ -5,7 +5,7 @@ internal sealed class MonthlyCost
 {
     /// <summary>Rules of alerts.bicep: asked every 5 minutes, and every 15.</summary>
     public const int AlertsEvery5Minutes = 1;
-    public const int AlertsEvery15Minutes = 6;
+    public const int AlertsEvery15Minutes = 7;
 
     private const double HourSeconds = 3600;
 
@@ -22,7 +22,7 @@ internal sealed class MonthlyCost
             new("Always-ready instance, taking hooks in", Intake()),
             new("Queue functions and timers: time", OnDemandTime()),
             new("Queue functions and timers: executions", OnDemandExecutions()),
-            new("Queue operations", _hooks * _given.QueueOperationsPerHook / 10_000 * prices["queueOperations"] * Zones),
+            new("Queue operations", _hooks * _given.QueueOperationsPerHook / 10_000 * prices["queueOperations"]),
             new("Table operations", _hooks * _given.TableOperationsPerHook / 10_000 * prices["tableOperations"] * Zones),
             new("Table storage", Stored()),
             new("Key Vault", Vault()),
@@ -39,6 +39,7 @@ internal sealed class MonthlyCost
 
     public double Total => Lines.Sum(line => line.Amount);
 
+    /// <summary>Operations on queues cost the same with zones, what is stored costs more; operations on tables are taken to cost more, too.</summary>
     private double Zones => _prices["zoneRedundancyFactor"];
 
     private double HooksPerSecond => _hooks / (_given.ActiveHours * HourSeconds);

@@ -18,14 +18,11 @@ param email string
 @description('Name of the Application Insights component.')
 param componentName string
 
-@description('Name of the storage account.')
-param storageAccountName string
-
 @description('Bad answers to hooks within two hours at which an alert is raised.')
 param hookFailureThreshold int
 
-@description('Messages in all queues at which an alert is raised.')
-param queueLengthThreshold int
+@description('Seconds for which a message may be due before its processing begins, at which an alert is raised.')
+param messageAgeThreshold int
 
 @description('What a rule asks, and when it is raised.')
 type rule = {
@@ -80,12 +77,12 @@ var rules rule[] = [
     every: 'PT15M'
   }
   {
-    name: 'refused-by-kommo'
-    description: 'Kommo answers 403. With an HTML page it blocks the address: the app leaves it alone for 15 minutes at a time, and only Kommo\'s support lifts it (the log says "Kommo blocks"). With JSON the integration lacks a right.'
+    name: 'block'
+    description: 'Kommo blocks the app: it answers with an HTML page and status 403. The app leaves the host alone for 15 minutes at a time; only Kommo\'s support lifts a block. The tag "server.address" says which host, and the log has "Kommo blocks".'
     severity: 0
-    query: 'customMetrics | where name == "kommo.client.request.duration" | where tostring(customDimensions["http.response.status_code"]) == "403" | summarize Value = coalesce(sum(todouble(valueCount)), 0.0)'
+    query: 'customMetrics | where name == "kommo.blocks" | summarize Value = coalesce(sum(valueSum), 0.0)'
     threshold: 0
-    window: 'PT30M'
+    window: 'PT15M'
     every: 'PT15M'
   }
   {
@@ -99,11 +96,21 @@ var rules rule[] = [
   }
   {
     name: 'queue-stuck'
-    description: 'Hooks were taken in for half an hour and no event came of them: the queue functions do not run. See FunctionAppLogs in the workspace.'
+    description: 'For half an hour messages were put into a queue and none of them was begun: a queue function does not run. See FunctionAppLogs in the workspace.'
     severity: 0
-    query: 'customMetrics | where name in ("kommo.hooks", "kommo.events") | summarize Hooks = sumif(valueSum, name == "kommo.hooks" and toint(customDimensions["http.response.status_code"]) == 200), Events = sumif(valueSum, name == "kommo.events") | project Value = iff(Hooks > 0 and Events == 0, 1.0, 0.0)'
+    // What was put in within the last ten minutes may be begun, and reported, after the question.
+    query: 'customMetrics | where name in ("kommo.hooks", "kommo.events", "kommo.commands", "kommo.messages.age") | extend In = iff(timestamp < ago(10m), valueSum, 0.0), Begun = iff(name == "kommo.messages.age", todouble(valueCount), 0.0), Queue = tostring(customDimensions["queue"]) | summarize Hooks = sumif(In, name == "kommo.hooks" and toint(customDimensions["http.response.status_code"]) == 200), Split = sumif(Begun, Queue == "kommo-hooks"), Events = sumif(In, name == "kommo.events" and tostring(customDimensions["outcome"]) == "queued"), Handled = sumif(Begun, Queue == "kommo-events"), Commands = sumif(In, name == "kommo.commands" and tostring(customDimensions["outcome"]) == "stored"), Dispatched = sumif(Begun, Queue == "kommo-dispatch") | project Value = iff((Hooks > 0 and Split == 0) or (Events > 0 and Handled == 0) or (Commands > 0 and Dispatched == 0), 1.0, 0.0)'
     threshold: 0
     window: 'PT30M'
+    every: 'PT15M'
+  }
+  {
+    name: 'queue-age'
+    description: 'Messages wait in a queue for longer than they should: more come in than are processed, or a function crashes on them. The tag "queue" says which. Delays that were meant, and replays, do not count.'
+    severity: 1
+    query: 'customMetrics | where name == "kommo.messages.age" | summarize Value = coalesce(max(valueMax), 0.0)'
+    threshold: messageAgeThreshold
+    window: 'PT15M'
     every: 'PT15M'
   }
   {
@@ -119,14 +126,6 @@ var rules rule[] = [
 
 resource component 'Microsoft.Insights/components@2020-02-02' existing = {
   name: componentName
-}
-
-resource account 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
-  name: storageAccountName
-
-  resource queueService 'queueServices' existing = {
-    name: 'default'
-  }
 }
 
 resource actionGroup 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)) {
@@ -184,43 +183,3 @@ resource queries 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
     }
   }
 ]
-
-// The type has no newer stable version.
-#disable-next-line use-recent-api-versions
-resource queueLength 'Microsoft.Insights/metricAlerts@2018-03-01' = {
-  name: '${prefix}-queue-length'
-  location: 'global'
-  tags: tags
-  properties: {
-    description: 'Messages pile up: more come in than are processed. Storage counts them once an hour.'
-    enabled: true
-    severity: 2
-    scopes: [
-      account::queueService.id
-    ]
-    evaluationFrequency: 'PT1H'
-    windowSize: 'PT1H'
-    autoMitigate: true
-    criteria: {
-      'odata.type': 'Microsoft.Azure.Monitor.MultipleResourceMultipleMetricCriteria'
-      allOf: [
-        {
-          criterionType: 'StaticThresholdCriterion'
-          name: 'messages'
-          metricNamespace: 'Microsoft.Storage/storageAccounts/queueServices'
-          metricName: 'QueueMessageCount'
-          timeAggregation: 'Average'
-          operator: 'GreaterThan'
-          threshold: queueLengthThreshold
-        }
-      ]
-    }
-    actions: empty(email)
-      ? []
-      : [
-          {
-            actionGroupId: actionGroup.id
-          }
-        ]
-  }
-}

@@ -9,9 +9,14 @@ internal sealed class CoreMetrics
 {
     public const string MeterName = "KommoFunctions";
 
+    /// <summary>Seconds: from a queue that is served at once, over the trigger's longest poll and its lease of ten minutes, to hours.</summary>
+    private static readonly InstrumentAdvice<double> AgeBuckets =
+        new() { HistogramBucketBoundaries = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 14_400] };
+
     private readonly Counter<long> _hooks;
     private readonly Histogram<double> _intakeDuration;
     private readonly Counter<long> _events;
+    private readonly Histogram<double> _age;
     private readonly Counter<long> _putBack;
     private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _replays;
@@ -20,6 +25,7 @@ internal sealed class CoreMetrics
     private readonly Counter<long> _reconciled;
     private readonly Counter<long> _holds;
     private readonly Counter<long> _parked;
+    private readonly Counter<long> _blocks;
 
     public CoreMetrics(IMeterFactory factory)
     {
@@ -27,6 +33,8 @@ internal sealed class CoreMetrics
         _hooks = meter.CreateCounter<long>("kommo.hooks", "{hook}", "Hooks received, by answer");
         _intakeDuration = meter.CreateHistogram<double>("kommo.hooks.duration", "s", "From a hook's arrival to its answer");
         _events = meter.CreateCounter<long>("kommo.events", "{event}", "Events, by outcome: queued, duplicate, handled, stale (handled), own (caused by the outbox)");
+        _age = meter.CreateHistogram(
+            "kommo.messages.age", "s", "How long a message had been due when its processing began, by queue", tags: null, AgeBuckets);
         _putBack = meter.CreateCounter<long>("kommo.messages.put_back", "{message}", "Messages put back into their queue, by reason");
         _deadLetters = meter.CreateCounter<long>("kommo.dead_letters", "{item}", "Items that could not be processed, by reason");
         _commands = meter.CreateCounter<long>("kommo.commands", "{command}", "Commands, by route and outcome: stored, sent, in_doubt, found, sent_again, set_aside, repeated");
@@ -35,6 +43,7 @@ internal sealed class CoreMetrics
         _reconciled = meter.CreateCounter<long>("kommo.reconciled", "{event}", "Events that Kommo did not deliver and that were fetched");
         _holds = meter.CreateCounter<long>("kommo.account.holds", "{hold}", "Accounts whose work was set aside as a whole, by reason");
         _parked = meter.CreateCounter<long>("kommo.messages.parked", "{message}", "Messages that wait for their account out of their queue, by queue");
+        _blocks = meter.CreateCounter<long>("kommo.blocks", "{block}", "Times that Kommo answered with its block page, by host");
     }
 
     public void HookAnswered(int status, TimeSpan duration)
@@ -46,6 +55,8 @@ internal sealed class CoreMetrics
 
     public void Event(string entity, string action, string outcome) =>
         _events.Add(1, new("kommo.entity", entity), new("kommo.action", action), new("outcome", outcome));
+
+    public void Begun(string queue, TimeSpan age) => _age.Record(age.TotalSeconds, new KeyValuePair<string, object?>("queue", queue));
 
     public void PutBack(string queue, FailureKind kind) => _putBack.Add(1, new("queue", queue), new("reason", kind.ToString()));
 
@@ -62,4 +73,6 @@ internal sealed class CoreMetrics
     public void Parked(string queue) => _parked.Add(1, new KeyValuePair<string, object?>("queue", queue));
 
     public void Reconciled(string entity) => _reconciled.Add(1, new KeyValuePair<string, object?>("kommo.entity", entity));
+
+    public void Blocked(string host) => _blocks.Add(1, new KeyValuePair<string, object?>("server.address", host));
 }

@@ -81,7 +81,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddOptions<StorageCheck>().Configure(_ => connection.Validate()).ValidateOnStart();
         services.AddSingleton(connection);
         services.AddSingleton(s => VaultClients.Create(s.GetRequiredService<IOptions<VaultOptions>>().Value));
-        services.AddSingleton(s => new MessageQueues(connection.Queues));
+        services.AddSingleton(s => new MessageQueues(connection.Queues, Time(s)));
         services.AddSingleton(s => new ContentCodec(connection.Blobs.GetBlobContainerClient(ContainerNames.Bodies), Time(s)));
         services.AddSingleton(s => new LockStore(connection.Tables.GetTableClient(TableNames.Locks), Time(s)));
         services.AddSingleton(s => new EventLog(connection.Tables.GetTableClient(TableNames.Events), Time(s)));
@@ -94,6 +94,7 @@ public static class KommoFunctionsServiceCollectionExtensions
             connection.CreateTables(LimiterClient).GetTableClient(TableNames.Limits),
             s.GetRequiredService<IOptions<LimitOptions>>(),
             Time(s),
+            s.GetRequiredService<CoreMetrics>(),
             s.GetRequiredService<IMeterFactory>(),
             s.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(s => new DeadLetterStore(
@@ -134,7 +135,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton<IntegrationKeys>();
         services.AddSingleton(s => new IntakePath(
             s.GetRequiredService<ContentCodec>(),
-            new MessageQueues(s.GetRequiredService<StorageConnection>().CreateQueues(IntakeClient)),
+            new MessageQueues(s.GetRequiredService<StorageConnection>().CreateQueues(IntakeClient), Time(s)),
             s.GetRequiredService<FairShare>(),
             s.GetRequiredService<IOptions<IntakeOptions>>(),
             s.GetRequiredService<CoreMetrics>(),

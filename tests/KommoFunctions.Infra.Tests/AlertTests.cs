@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using KommoFunctions.Infra.Tests.Framework;
+using KommoFunctions.Messaging;
 
 namespace KommoFunctions.Infra.Tests;
 
@@ -39,8 +41,8 @@ public sealed partial class AlertTests
 
     [Fact]
     public void There_is_an_alert_for_everything_that_should_wake_somebody() => Assert.Equal(
-        ["dead-letters", "hook-failures", "poison", "putting-back", "queue-length", "queue-stuck", "refused-by-kommo", "token-life"],
-        Default.All("Microsoft.Insights/scheduledQueryRules").Concat(Default.All("Microsoft.Insights/metricAlerts")).Select(Name).Order());
+        ["block", "dead-letters", "hook-failures", "poison", "putting-back", "queue-age", "queue-stuck", "token-life"],
+        Default.All("Microsoft.Insights/scheduledQueryRules").Select(Name).Order());
 
     [Fact]
     public void The_alert_on_hooks_comes_before_Kommo_switches_the_subscription_off()
@@ -72,14 +74,34 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public void The_length_of_the_queues_is_what_storage_counts()
+    public async Task One_block_is_enough()
     {
-        var alert = Default.Only("Microsoft.Insights/metricAlerts");
-        var criterion = Assert.Single(alert.At("properties.criteria.allOf").EnumerateArray());
+        await using var app = new AppUnderTest(SampleSettings.All);
 
-        // Azure Monitor, supported metrics of Microsoft.Storage/storageAccounts/queueServices: counted once an hour.
-        Assert.Equal(("QueueMessageCount", "PT1H"), (criterion.Text("metricName"), alert.Text("properties.windowSize")));
-        Assert.EndsWith("/queueServices/default", Assert.Single(alert.At("properties.scopes").EnumerateArray()).GetString());
+        Assert.IsType<Counter<long>>(app.Instruments()["kommo.blocks"]);
+        Assert.Contains("\"kommo.blocks\"", Query("block"), StringComparison.Ordinal);
+        Assert.Equal(0, Condition("block").At("threshold").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_age_at_which_an_alert_is_raised_is_in_the_metrics_unit_and_outlasts_one_crash()
+    {
+        await using var app = new AppUnderTest(SampleSettings.All);
+        var leaseAfterACrash = TimeSpan.FromMinutes(10);
+
+        Assert.Equal("s", app.Instruments()["kommo.messages.age"].Unit);
+        Assert.True(Condition("queue-age").At("threshold").GetInt32() > leaseAfterACrash.TotalSeconds);
+        Assert.Contains("max(valueMax)", Query("queue-age"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_standstill_is_looked_for_in_every_queue()
+    {
+        var queues = typeof(QueueNames).GetFields().Select(field => (string)field.GetRawConstantValue()!);
+
+        Assert.All(
+            queues.Where(queue => !queue.EndsWith("-poison", StringComparison.Ordinal)),
+            queue => Assert.Contains($"Queue == \"{queue}\"", Query("queue-stuck"), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -90,8 +112,7 @@ public sealed partial class AlertTests
 
         Assert.Equal("operator@example.com", Assert.Single(group.At("properties.emailReceivers").EnumerateArray()).Text("emailAddress"));
         Assert.All(
-            deployment.All("Microsoft.Insights/scheduledQueryRules").Select(rule => rule.At("properties.actions.actionGroups"))
-                .Concat(deployment.All("Microsoft.Insights/metricAlerts").Select(rule => rule.At("properties.actions"))),
+            deployment.All("Microsoft.Insights/scheduledQueryRules").Select(rule => rule.At("properties.actions.actionGroups")),
             actions => Assert.Contains(group.Text("name"), Assert.Single(actions.EnumerateArray()).ToString(), StringComparison.Ordinal));
     }
 

@@ -23,6 +23,10 @@ internal static class AppFunctions
         return functions.ToDictionary(function => function.Name!, function => function.RawBindings!.Select(Parse).Single(IsTrigger));
     }
 
+    /// <summary>The triggers of one type.</summary>
+    public static async Task<IReadOnlyDictionary<string, JsonElement>> TriggersAsync(string type) =>
+        (await TriggersAsync()).Where(function => function.Value.GetProperty("type").GetString() == type).ToDictionary();
+
     private static JsonElement Parse(string binding) => JsonElement.Parse(binding);
 
     private static bool IsTrigger(JsonElement binding) =>

@@ -6,19 +6,11 @@ namespace KommoFunctions.Tests;
 public sealed class FunctionTests
 {
     [Fact]
-    public async Task These_are_the_functions()
+    public async Task Every_function_has_a_trigger_that_the_local_host_stands_in_for()
     {
-        string[] expected =
-        [
-            "ReceiveHook", "ReceiveSalesbotRequest", "ReceiveChatHook", "ReceiveUninstall",
-            "StartConnecting", "FinishConnecting", "ListAccounts", "AddAccount", "GetAccount", "RemoveAccount",
-            "ListDeadLetters", "ReplayDeadLetter", "DiscardDeadLetter",
-            "GetDeadLetter", "EditDeadLetter", "UndoDeadLetterEdit", "ReplayDeadLetters", "DiscardDeadLetters",
-            "SplitHook", "HandleEvent", "DispatchCommands", "CollectPoisonHooks", "CollectPoisonEvents", "CollectPoisonDispatch",
-            "RefreshTokens", "Reconcile", "Maintain",
-        ];
+        string[] compared = ["httpTrigger", "queueTrigger", "timerTrigger"];
 
-        Assert.Equal(expected.Order(), (await AppFunctions.TriggersAsync()).Keys.Order());
+        Assert.All((await AppFunctions.TriggersAsync()).Values, trigger => Assert.Contains(trigger.GetProperty("type").GetString(), compared));
     }
 
     [Fact]

@@ -1,42 +1,32 @@
-using KommoFunctions.Messaging;
+using System.Text.Json;
+using KommoFunctions.Local.App;
 
 namespace KommoFunctions.Tests;
 
 public sealed class QueueTriggerTests
 {
-    [Theory]
-    [InlineData("SplitHook", QueueNames.Hooks)]
-    [InlineData("HandleEvent", QueueNames.Events)]
-    [InlineData("DispatchCommands", QueueNames.Dispatch)]
-    [InlineData("CollectPoisonHooks", QueueNames.PoisonHooks)]
-    [InlineData("CollectPoisonEvents", QueueNames.PoisonEvents)]
-    [InlineData("CollectPoisonDispatch", QueueNames.PoisonDispatch)]
-    public async Task A_queue_function_listens_to_its_queue_in_the_apps_storage_account(string function, string queue)
+    [Fact]
+    public async Task The_functions_listen_to_the_local_hosts_queues_in_the_same_storage_account()
     {
-        var trigger = (await AppFunctions.TriggersAsync())[function];
+        await using var local = new LocalHost();
 
-        Assert.Equal("queueTrigger", trigger.GetProperty("type").GetString());
-        Assert.Equal(queue, trigger.GetProperty("queueName").GetString());
-        Assert.Equal("KommoStorage", trigger.GetProperty("connection").GetString());
+        var functions = (await TriggersAsync()).Select(function =>
+            (function.Key, function.Value.GetProperty("queueName").GetString()!, function.Value.GetProperty("connection").GetString()!));
+
+        Assert.Equal(
+            local.Queues.Select(trigger => (trigger.Function, trigger.Queue, QueueTriggers.Connection)).Order(),
+            functions.Order());
     }
 
     [Fact]
-    public async Task No_queue_has_two_functions()
-    {
-        var queues = (await AppFunctions.TriggersAsync()).Values
-            .Where(trigger => trigger.TryGetProperty("queueName", out _))
-            .Select(trigger => trigger.GetProperty("queueName").GetString());
-
-        Assert.Distinct(queues);
-    }
+    public async Task No_queue_has_two_functions() => Assert.Distinct(await QueuesAsync());
 
     [Fact]
-    public async Task Every_queue_a_function_listens_to_is_made_by_the_Bicep()
-    {
-        var listenedTo = (await AppFunctions.TriggersAsync()).Values
-            .Where(trigger => trigger.TryGetProperty("queueName", out _))
-            .Select(trigger => trigger.GetProperty("queueName").GetString()!);
+    public async Task Every_queue_a_function_listens_to_is_made_by_the_Bicep() =>
+        Assert.Equal((await QueuesAsync()).Order(), RepositoryFile.BicepQueues().Order());
 
-        Assert.Equal(listenedTo.Order(), RepositoryFile.BicepQueues().Order());
-    }
+    private static Task<IReadOnlyDictionary<string, JsonElement>> TriggersAsync() => AppFunctions.TriggersAsync("queueTrigger");
+
+    private static async Task<IEnumerable<string>> QueuesAsync() =>
+        (await TriggersAsync()).Values.Select(trigger => trigger.GetProperty("queueName").GetString()!);
 }

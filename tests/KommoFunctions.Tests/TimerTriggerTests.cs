@@ -1,17 +1,24 @@
+using System.Text.Json;
+
 namespace KommoFunctions.Tests;
 
 public sealed class TimerTriggerTests
 {
-    [Theory]
-    [InlineData("RefreshTokens", Schedules.RefreshTokens)]
-    [InlineData("Reconcile", Schedules.Reconcile)]
-    [InlineData("Maintain", Schedules.Maintain)]
-    public async Task A_timer_function_runs_on_its_schedule(string function, string schedule)
+    [Fact]
+    public async Task The_timers_are_the_local_hosts_on_its_schedules()
     {
-        var trigger = (await AppFunctions.TriggersAsync())[function];
+        await using var local = new LocalHost();
 
-        Assert.Equal("timerTrigger", trigger.GetProperty("type").GetString());
-        Assert.Equal(schedule, trigger.GetProperty("schedule").GetString());
-        Assert.False(trigger.TryGetProperty("runOnStartup", out var atOnce) && atOnce.GetBoolean(), "a timer that runs at every cold start delays hooks");
+        var functions = (await TriggersAsync()).Select(function => (function.Key, function.Value.GetProperty("schedule").GetString()!));
+
+        Assert.Equal(local.Timers.Select(trigger => (trigger.Function, trigger.Schedule)).Order(), functions.Order());
     }
+
+    [Fact]
+    public async Task A_timer_does_not_run_at_a_start() => Assert.All(
+        (await TriggersAsync()).Values,
+        trigger => Assert.False(
+            trigger.TryGetProperty("runOnStartup", out var atOnce) && atOnce.GetBoolean(), "a timer that runs at every cold start delays hooks"));
+
+    private static Task<IReadOnlyDictionary<string, JsonElement>> TriggersAsync() => AppFunctions.TriggersAsync("timerTrigger");
 }

@@ -12,16 +12,18 @@ internal sealed partial class AccountLimiter : ILimitObserver, IAsyncDisposable
     private readonly TableRateLimiter _account;
     private readonly TableRateLimiter? _address;
     private readonly LimitOptions _options;
+    private readonly CoreMetrics _metrics;
     private readonly ILogger _logger;
 
     /// <param name="host">The account's host.</param>
     /// <param name="account">Its limiter, which this one owns.</param>
     /// <param name="address">The outbound address's limiter, or null: that is not limited.</param>
     /// <param name="options">How long to pause.</param>
+    /// <param name="metrics">Where blocks are counted.</param>
     /// <param name="logger">Where refusals are logged.</param>
-    public AccountLimiter(string host, TableRateLimiter account, TableRateLimiter? address, LimitOptions options, ILogger logger)
+    public AccountLimiter(string host, TableRateLimiter account, TableRateLimiter? address, LimitOptions options, CoreMetrics metrics, ILogger logger)
     {
-        (_host, _account, _address, _options, _logger) = (host, account, address, options, logger);
+        (_host, _account, _address, _options, _metrics, _logger) = (host, account, address, options, metrics, logger);
         var joint = address is null ? null : new JointRateLimiter(account, address);
         (Limiter, Background) = (joint ?? (RateLimiter)account, joint?.Background ?? account.Background);
     }
@@ -41,6 +43,7 @@ internal sealed partial class AccountLimiter : ILimitObserver, IAsyncDisposable
     /// <summary>A block holds for the address: where that has a limiter of its own, all accounts behind it stop.</summary>
     public async ValueTask BlockedAsync(CancellationToken cancellationToken)
     {
+        _metrics.Blocked(_host);
         Log.Blocked(_logger, _host, _options.PauseWhenBlocked);
         await _account.PauseAsync(_options.PauseWhenBlocked, cancellationToken);
         if (_address is not null)

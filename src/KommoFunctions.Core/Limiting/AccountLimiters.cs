@@ -23,14 +23,16 @@ internal sealed class AccountLimiters : IAsyncDisposable
     private readonly TableClient _table;
     private readonly LimitOptions _options;
     private readonly TimeProvider _time;
+    private readonly CoreMetrics _metrics;
     private readonly IMeterFactory _meters;
     private readonly ILoggerFactory _loggers;
     private readonly ConcurrentDictionary<string, Lazy<AccountLimiter>> _limiters = new();
     private readonly Lazy<TableRateLimiter?> _address;
 
-    public AccountLimiters(TableClient table, IOptions<LimitOptions> options, TimeProvider time, IMeterFactory meters, ILoggerFactory loggers)
+    public AccountLimiters(
+        TableClient table, IOptions<LimitOptions> options, TimeProvider time, CoreMetrics metrics, IMeterFactory meters, ILoggerFactory loggers)
     {
-        (_table, _options, _time, _meters, _loggers) = (table, options.Value, time, meters, loggers);
+        (_table, _options, _time, _metrics, _meters, _loggers) = (table, options.Value, time, metrics, meters, loggers);
         _address = new(() => _options.RequestsPerSecondAndAddress == 0
             ? null
             : Create(AddressPartition, _options.OutboundAddress, _options.RequestsPerSecondAndAddress));
@@ -57,7 +59,7 @@ internal sealed class AccountLimiters : IAsyncDisposable
     }
 
     private AccountLimiter Create(string host) =>
-        new(host, Create(Partition, host, _options.RequestsPerSecond), _address.Value, _options, _loggers.CreateLogger<AccountLimiter>());
+        new(host, Create(Partition, host, _options.RequestsPerSecond), _address.Value, _options, _metrics, _loggers.CreateLogger<AccountLimiter>());
 
     private TableRateLimiter Create(string partition, string scope, int permits) => new(
         _table,

@@ -30,6 +30,10 @@ internal sealed record Envelope
     /// <summary>When the hook was taken in.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
+    /// <summary>When this attempt may begin: when the message was put into its queue, or put back, and its delay is over. Null before it is in one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DueAt { get; init; }
+
     /// <summary>The hook that an event came with.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? HookId { get; init; }

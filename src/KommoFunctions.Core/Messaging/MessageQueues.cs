@@ -4,7 +4,7 @@ using Azure.Storage.Queues;
 namespace KommoFunctions.Messaging;
 
 /// <summary>Puts envelopes into the queues. Messages never expire: nothing is lost by waiting.</summary>
-internal sealed class MessageQueues(QueueServiceClient service)
+internal sealed class MessageQueues(QueueServiceClient service, TimeProvider time)
 {
     private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
 
@@ -17,12 +17,10 @@ internal sealed class MessageQueues(QueueServiceClient service)
     public async Task OpenAsync(string queue, CancellationToken cancellationToken) =>
         await _queues.GetOrAdd(queue, service.GetQueueClient).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
-    public Task SendAsync(string queue, Envelope envelope, CancellationToken cancellationToken, TimeSpan? delay = null) =>
-        SendAsync(queue, envelope.ToBinaryData(), cancellationToken, delay);
-
-    public async Task SendAsync(string queue, BinaryData message, CancellationToken cancellationToken, TimeSpan? delay = null)
+    public async Task SendAsync(string queue, Envelope envelope, CancellationToken cancellationToken, TimeSpan? delay = null)
     {
         var hidden = delay is { } wait && wait > TimeSpan.Zero ? (wait < LongestDelay ? wait : LongestDelay) : (TimeSpan?)null;
-        await _queues.GetOrAdd(queue, service.GetQueueClient).SendMessageAsync(message, hidden, NeverExpires, cancellationToken);
+        var message = envelope with { DueAt = time.GetUtcNow() + (hidden ?? TimeSpan.Zero) };
+        await _queues.GetOrAdd(queue, service.GetQueueClient).SendMessageAsync(message.ToBinaryData(), hidden, NeverExpires, cancellationToken);
     }
 }

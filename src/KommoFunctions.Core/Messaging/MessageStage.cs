@@ -41,6 +41,13 @@ internal sealed partial class MessageStage(
             return;
         }
 
+        if (envelope.DueAt is { } due)
+        {
+            // Since it was due, not since its hook came: neither a delay that was meant nor a replay makes a queue look slow.
+            var age = time.GetUtcNow() - due;
+            metrics.Begun(queue, age > TimeSpan.Zero ? age : TimeSpan.Zero);
+        }
+
         try
         {
             await work(envelope, cancellationToken);
@@ -99,7 +106,7 @@ internal sealed partial class MessageStage(
                 Replays = envelope.DeadLetterId is null ? 0 : 1,
                 ReceivedAt = envelope.ReceivedAt,
                 DiedAt = time.GetUtcNow(),
-                Message = (envelope with { Failures = null, DeadLetterId = null }).ToBinaryData(),
+                Message = (envelope with { Failures = null, DeadLetterId = null, DueAt = null }).ToBinaryData(),
             },
             cancellationToken);
     }

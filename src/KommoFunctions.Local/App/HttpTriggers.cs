@@ -13,19 +13,21 @@ internal static class HttpTriggers
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup(HttpRoutes.Prefix);
-        api.MapPost(HttpRoutes.Hook, async (HttpContext http, WebhookIntake intake, string accountId, string token) =>
+        var open = routes.MapGroup(HttpRoutes.Prefix).WithMetadata(Callers.Anybody);
+        var api = routes.MapGroup(HttpRoutes.Prefix).WithMetadata(Callers.Operators);
+        open.MapPost(HttpRoutes.Hook, async (HttpContext http, WebhookIntake intake, string accountId, string token) =>
         {
             string? signature = http.Request.Headers["X-Signature"].FirstOrDefault() ?? http.Request.Query["signature"];
             return Answer(await intake.ReceiveAsync(
                 accountId, token, http.Request.Body, http.Request.ContentLength, signature, http.RequestAborted));
         });
-        api.MapPost(HttpRoutes.Salesbot, async (HttpContext http, SalesbotIntake intake) =>
+        open.MapPost(HttpRoutes.Salesbot, async (HttpContext http, SalesbotIntake intake) =>
             Answer(await intake.ReceiveAsync(http.Request.Body, http.Request.ContentLength, http.RequestAborted)));
-        api.MapPost(HttpRoutes.Chat, async (HttpContext http, ChatIntake intake, string scopeId) => Answer(await intake.ReceiveAsync(
+        open.MapPost(HttpRoutes.Chat, async (HttpContext http, ChatIntake intake, string scopeId) => Answer(await intake.ReceiveAsync(
             scopeId, http.Request.Headers["X-Signature"], http.Request.Body, http.Request.ContentLength, http.RequestAborted)));
-        api.MapGet(HttpRoutes.Uninstall, async (HttpContext http, UninstallIntake intake) => Answer(await intake.ReceiveAsync(
+        open.MapGet(HttpRoutes.Uninstall, async (HttpContext http, UninstallIntake intake) => Answer(await intake.ReceiveAsync(
             http.Request.Query["client_uuid"], http.Request.Query["account_id"], http.Request.Query["signature"], http.RequestAborted)));
+        MapConnecting(open);
         MapDeadLetters(api);
         MapAccounts(api);
     }
@@ -50,10 +52,10 @@ internal static class HttpTriggers
             AnswerAsync(letters.DiscardManyAsync(http.Request.Body, http.Request.ContentType, http.RequestAborted)));
     }
 
-    private static void MapAccounts(RouteGroupBuilder api)
+    private static void MapConnecting(RouteGroupBuilder open)
     {
-        api.MapGet(HttpRoutes.ConnectStart, (ConnectEndpoints connect, CancellationToken ct) => AnswerAsync(connect.StartAsync(ct)));
-        api.MapGet(HttpRoutes.ConnectCallback, (HttpContext http, ConnectEndpoints connect) => AnswerAsync(connect.FinishAsync(
+        open.MapGet(HttpRoutes.ConnectStart, (ConnectEndpoints connect, CancellationToken ct) => AnswerAsync(connect.StartAsync(ct)));
+        open.MapGet(HttpRoutes.ConnectCallback, (HttpContext http, ConnectEndpoints connect) => AnswerAsync(connect.FinishAsync(
             new ConnectCallback
             {
                 Code = http.Request.Query["code"],
@@ -64,6 +66,10 @@ internal static class HttpTriggers
                 Cookies = http.Request.Headers.Cookie,
             },
             http.RequestAborted)));
+    }
+
+    private static void MapAccounts(RouteGroupBuilder api)
+    {
         api.MapGet(HttpRoutes.Accounts, (AccountEndpoints accounts, CancellationToken ct) => AnswerAsync(accounts.ListAsync(ct)));
         api.MapPost(HttpRoutes.Accounts, (HttpContext http, AccountEndpoints accounts) =>
             AnswerAsync(accounts.AddAsync(http.Request.Body, http.Request.ContentType, http.RequestAborted)));

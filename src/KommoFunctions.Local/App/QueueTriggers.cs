@@ -23,29 +23,39 @@ internal sealed partial class QueueTriggers(
     TimeProvider time,
     ILogger<QueueListener> logger) : BackgroundService
 {
+    /// <summary>The setting that the queues are opened with.</summary>
+    public const string Connection = ConnectionNames.Storage;
+
+    /// <summary>The functions that are stood in for.</summary>
+    public IReadOnlyList<QueueTrigger> Triggers { get; } =
+    [
+        new("SplitHook", QueueNames.Hooks, (message, token) => splitter.ProcessAsync(QueueNames.Hooks, message, token)),
+        new("SplitBusyHook", QueueNames.BusyHooks, (message, token) => splitter.ProcessAsync(QueueNames.BusyHooks, message, token)),
+        new("HandleEvent", QueueNames.Events, (message, token) => processor.ProcessAsync(QueueNames.Events, message, token)),
+        new("HandleBusyEvent", QueueNames.BusyEvents, (message, token) => processor.ProcessAsync(QueueNames.BusyEvents, message, token)),
+        new("DispatchCommands", QueueNames.Dispatch, dispatcher.ProcessAsync),
+        Poison("CollectPoisonHooks", QueueNames.Hooks, poison),
+        Poison("CollectPoisonBusyHooks", QueueNames.BusyHooks, poison),
+        Poison("CollectPoisonEvents", QueueNames.Events, poison),
+        Poison("CollectPoisonBusyEvents", QueueNames.BusyEvents, poison),
+        Poison("CollectPoisonDispatch", QueueNames.Dispatch, poison),
+    ];
+
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await WaitForQueuesAsync(stoppingToken);
         var service = new QueueServiceClient(
-            configuration[ConnectionNames.Storage], new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+            configuration[Connection], new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         var lease = configuration.GetValue("Local:QueueLease", TimeSpan.FromSeconds(30));
-        await Task.WhenAll(
-            Listen(QueueNames.Hooks, splitter.ProcessAsync),
-            Listen(QueueNames.BusyHooks, splitter.ProcessAsync),
-            Listen(QueueNames.Events, processor.ProcessAsync),
-            Listen(QueueNames.BusyEvents, processor.ProcessAsync),
-            Listen(QueueNames.Dispatch, (_, message, token) => dispatcher.ProcessAsync(message, token)));
-
-        // What the trigger gives up is kept from where it leaves it.
-        Task Listen(string queue, Func<string, BinaryData, CancellationToken, Task> process) => Task.WhenAll(
-            RunAsync(queue, (message, token) => process(queue, message, token)),
-            RunAsync(QueueNames.Poison(queue), (message, token) => poison.CollectAsync(queue, message, token)));
-
-        Task RunAsync(string queue, Func<BinaryData, CancellationToken, Task> process) =>
-            new QueueListener(service, queue, process, lease, time, logger).RunAsync(stoppingToken);
+        await Task.WhenAll(Triggers.Select(trigger =>
+            new QueueListener(service, trigger.Queue, trigger.Process, lease, time, logger).RunAsync(stoppingToken)));
     }
+
+    /// <summary>What the trigger gives up is kept from where it leaves it.</summary>
+    private static QueueTrigger Poison(string function, string queue, PoisonCollector poison) =>
+        new(function, QueueNames.Poison(queue), (message, token) => poison.CollectAsync(queue, message, token));
 
     /// <summary>A listener needs its queue. An app that comes up while storage is away waits for it.</summary>
     private async Task WaitForQueuesAsync(CancellationToken stoppingToken)
@@ -71,3 +81,8 @@ internal sealed partial class QueueTriggers(
         public static partial void NotYet(ILogger logger, TimeSpan delay, Exception exception);
     }
 }
+
+/// <param name="Function">The function of the app that this stands in for.</param>
+/// <param name="Queue">The queue that it listens to.</param>
+/// <param name="Process">What is done with a message.</param>
+internal sealed record QueueTrigger(string Function, string Queue, Func<BinaryData, CancellationToken, Task> Process);

@@ -11,18 +11,24 @@ namespace KommoFunctions.Local.App;
 internal sealed partial class TimerTriggers(
     TokenRefresher refresher, Reconciler reconciler, Maintainer maintainer, TimeProvider time, ILogger<TimerTriggers> logger) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        RunAsync("RefreshTokens", Schedules.RefreshTokens, refresher.RefreshDueAsync, stoppingToken),
-        RunAsync("Reconcile", Schedules.Reconcile, reconciler.RunAsync, stoppingToken),
-        RunAsync("Maintain", Schedules.Maintain, maintainer.RunAsync, stoppingToken));
+    /// <summary>The functions that are stood in for.</summary>
+    public IReadOnlyList<TimerTrigger> Triggers { get; } =
+    [
+        new("RefreshTokens", Schedules.RefreshTokens, refresher.RefreshDueAsync),
+        new("Reconcile", Schedules.Reconcile, reconciler.RunAsync),
+        new("Maintain", Schedules.Maintain, maintainer.RunAsync),
+    ];
 
-    private async Task RunAsync(string name, string schedule, Func<CancellationToken, Task> work, CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Triggers.Select(trigger => RunAsync(trigger, stoppingToken)));
+
+    private async Task RunAsync(TimerTrigger trigger, CancellationToken stoppingToken)
     {
-        var cron = CronExpression.Parse(schedule, CronFormat.IncludeSeconds);
+        var cron = CronExpression.Parse(trigger.Schedule, CronFormat.IncludeSeconds);
         while (!stoppingToken.IsCancellationRequested)
         {
             var now = time.GetUtcNow();
-            var next = cron.GetNextOccurrence(now, TimeZoneInfo.Utc) ?? throw new InvalidOperationException($"The schedule '{schedule}' never comes.");
+            var next = cron.GetNextOccurrence(now, TimeZoneInfo.Utc) ?? throw new InvalidOperationException($"The schedule '{trigger.Schedule}' never comes.");
             await Task.Delay(next - now, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stoppingToken.IsCancellationRequested)
             {
@@ -31,12 +37,12 @@ internal sealed partial class TimerTriggers(
 
             try
             {
-                await work(stoppingToken);
+                await trigger.Work(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 // As in Functions, a failed run is logged and the next one comes.
-                Log.Failed(logger, name, e);
+                Log.Failed(logger, trigger.Function, e);
             }
         }
     }
@@ -47,3 +53,8 @@ internal sealed partial class TimerTriggers(
         public static partial void Failed(ILogger logger, string name, Exception exception);
     }
 }
+
+/// <param name="Function">The function of the app that this stands in for.</param>
+/// <param name="Schedule">When it runs, one of <see cref="Schedules"/>.</param>
+/// <param name="Work">What is done then.</param>
+internal sealed record TimerTrigger(string Function, string Schedule, Func<CancellationToken, Task> Work);
