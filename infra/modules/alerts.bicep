@@ -99,7 +99,7 @@ var rules rule[] = [
     description: 'For half an hour messages were put into a queue and none of them was begun: a queue function does not run. See FunctionAppLogs in the workspace.'
     severity: 0
     // What was put in within the last ten minutes may be begun, and reported, after the question.
-    query: 'customMetrics | where name in ("kommo.hooks", "kommo.events", "kommo.commands", "kommo.messages.age") | extend In = iff(timestamp < ago(10m), valueSum, 0.0), Begun = iff(name == "kommo.messages.age", todouble(valueCount), 0.0), Queue = tostring(customDimensions["queue"]) | summarize Hooks = sumif(In, name == "kommo.hooks" and toint(customDimensions["http.response.status_code"]) == 200), Split = sumif(Begun, Queue == "kommo-hooks"), Events = sumif(In, name == "kommo.events" and tostring(customDimensions["outcome"]) == "queued"), Handled = sumif(Begun, Queue == "kommo-events"), Commands = sumif(In, name == "kommo.commands" and tostring(customDimensions["outcome"]) == "stored"), Dispatched = sumif(Begun, Queue == "kommo-dispatch") | project Value = iff((Hooks > 0 and Split == 0) or (Events > 0 and Handled == 0) or (Commands > 0 and Dispatched == 0), 1.0, 0.0)'
+    query: 'customMetrics | where name in ("kommo.messages.queued", "kommo.messages.age") | extend In = iff(name == "kommo.messages.queued" and timestamp < ago(10m), valueSum, 0.0), Begun = iff(name == "kommo.messages.age", todouble(valueCount), 0.0) | summarize In = sum(In), Begun = sum(Begun) by Queue = tostring(customDimensions["queue"]) | summarize Value = todouble(countif(In > 0 and Begun == 0))'
     threshold: 0
     window: 'PT30M'
     every: 'PT15M'

@@ -16,6 +16,7 @@ internal sealed class CoreMetrics
     private readonly Counter<long> _hooks;
     private readonly Histogram<double> _intakeDuration;
     private readonly Counter<long> _events;
+    private readonly Counter<long> _queued;
     private readonly Histogram<double> _age;
     private readonly Counter<long> _putBack;
     private readonly Counter<long> _deadLetters;
@@ -33,6 +34,7 @@ internal sealed class CoreMetrics
         _hooks = meter.CreateCounter<long>("kommo.hooks", "{hook}", "Hooks received, by answer");
         _intakeDuration = meter.CreateHistogram<double>("kommo.hooks.duration", "s", "From a hook's arrival to its answer");
         _events = meter.CreateCounter<long>("kommo.events", "{event}", "Events, by outcome: queued, duplicate, handled, stale (handled), own (caused by the outbox)");
+        _queued = meter.CreateCounter<long>("kommo.messages.queued", "{message}", "Messages put into a queue without a delay, by queue");
         _age = meter.CreateHistogram(
             "kommo.messages.age", "s", "How long a message had been due when its processing began, by queue", tags: null, AgeBuckets);
         _putBack = meter.CreateCounter<long>("kommo.messages.put_back", "{message}", "Messages put back into their queue, by reason");
@@ -55,6 +57,8 @@ internal sealed class CoreMetrics
 
     public void Event(string entity, string action, string outcome) =>
         _events.Add(1, new("kommo.entity", entity), new("kommo.action", action), new("outcome", outcome));
+
+    public void Queued(string queue) => _queued.Add(1, new KeyValuePair<string, object?>("queue", queue));
 
     public void Begun(string queue, TimeSpan age) => _age.Record(age.TotalSeconds, new KeyValuePair<string, object?>("queue", queue));
 

@@ -81,7 +81,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddOptions<StorageCheck>().Configure(_ => connection.Validate()).ValidateOnStart();
         services.AddSingleton(connection);
         services.AddSingleton(s => VaultClients.Create(s.GetRequiredService<IOptions<VaultOptions>>().Value));
-        services.AddSingleton(s => new MessageQueues(connection.Queues, Time(s)));
+        services.AddSingleton(s => new MessageQueues(connection.Queues, s.GetRequiredService<CoreMetrics>(), Time(s)));
         services.AddSingleton(s => new ContentCodec(connection.Blobs.GetBlobContainerClient(ContainerNames.Bodies), Time(s)));
         services.AddSingleton(s => new LockStore(connection.Tables.GetTableClient(TableNames.Locks), Time(s)));
         services.AddSingleton(s => new EventLog(connection.Tables.GetTableClient(TableNames.Events), Time(s)));
@@ -135,7 +135,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton<IntegrationKeys>();
         services.AddSingleton(s => new IntakePath(
             s.GetRequiredService<ContentCodec>(),
-            new MessageQueues(s.GetRequiredService<StorageConnection>().CreateQueues(IntakeClient), Time(s)),
+            new MessageQueues(s.GetRequiredService<StorageConnection>().CreateQueues(IntakeClient), s.GetRequiredService<CoreMetrics>(), Time(s)),
             s.GetRequiredService<FairShare>(),
             s.GetRequiredService<IOptions<IntakeOptions>>(),
             s.GetRequiredService<CoreMetrics>(),

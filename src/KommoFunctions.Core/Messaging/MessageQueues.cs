@@ -4,7 +4,7 @@ using Azure.Storage.Queues;
 namespace KommoFunctions.Messaging;
 
 /// <summary>Puts envelopes into the queues. Messages never expire: nothing is lost by waiting.</summary>
-internal sealed class MessageQueues(QueueServiceClient service, TimeProvider time)
+internal sealed class MessageQueues(QueueServiceClient service, CoreMetrics metrics, TimeProvider time)
 {
     private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
 
@@ -22,5 +22,9 @@ internal sealed class MessageQueues(QueueServiceClient service, TimeProvider tim
         var hidden = delay is { } wait && wait > TimeSpan.Zero ? (wait < LongestDelay ? wait : LongestDelay) : (TimeSpan?)null;
         var message = envelope with { DueAt = time.GetUtcNow() + (hidden ?? TimeSpan.Zero) };
         await _queues.GetOrAdd(queue, service.GetQueueClient).SendMessageAsync(message.ToBinaryData(), hidden, NeverExpires, cancellationToken);
+        if (hidden is null)
+        {
+            metrics.Queued(queue);
+        }
     }
 }

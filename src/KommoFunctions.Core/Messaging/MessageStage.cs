@@ -36,16 +36,16 @@ internal sealed partial class MessageStage(
             return;
         }
 
-        if (await holds.TryParkAsync(queue, envelope, cancellationToken))
-        {
-            return;
-        }
-
         if (envelope.DueAt is { } due)
         {
             // Since it was due, not since its hook came: neither a delay that was meant nor a replay makes a queue look slow.
             var age = time.GetUtcNow() - due;
             metrics.Begun(queue, age > TimeSpan.Zero ? age : TimeSpan.Zero);
+        }
+
+        if (await holds.TryParkAsync(queue, envelope, cancellationToken))
+        {
+            return;
         }
 
         try
