@@ -8,10 +8,10 @@ namespace KommoFunctions.Core.Tests.Outbox;
 
 public sealed class KommoAwayTests(AzuriteFixture azurite)
 {
-    private const int Leads = 12;
+    private const int Leads = 5;
 
     private static readonly TimeSpan Away = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Step = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Step = TimeSpan.FromMinutes(6);
 
     [Theory]
     [InlineData(FaultKind.ServerError)]
@@ -34,7 +34,7 @@ public sealed class KommoAwayTests(AzuriteFixture azurite)
         {
             foreach (var queue in QueueNames.All)
             {
-                await host.Process.PumpAsync(queue, 50);
+                await host.Process.PumpAsync(queue, 10);
             }
 
             time.Advance(Step);
