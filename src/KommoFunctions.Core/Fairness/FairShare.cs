@@ -11,12 +11,18 @@ namespace KommoFunctions.Fairness;
 /// </summary>
 internal sealed class FairShare(IOptions<FairShareOptions> options) : IDisposable
 {
+    /// <summary>What Kommo sends of one entity, without custom fields.</summary>
+    private const int BytesOfAnEvent = 1024;
+
+    private readonly int _most = options.Value.Burst;
     private readonly PartitionedRateLimiter<long> _hooks = Shares(options.Value);
     private readonly PartitionedRateLimiter<long> _events = Shares(options.Value);
 
-    public string QueueForHook(long accountId) => IsWithin(_hooks, accountId) ? QueueNames.Hooks : QueueNames.BusyHooks;
+    /// <summary>A hook of many events counts as many. It is not parsed yet, so its length tells.</summary>
+    public string QueueForHook(long accountId, int length) =>
+        IsWithin(_hooks, accountId, 1 + (length / BytesOfAnEvent)) ? QueueNames.Hooks : QueueNames.BusyHooks;
 
-    public string QueueForEvent(long accountId) => IsWithin(_events, accountId) ? QueueNames.Events : QueueNames.BusyEvents;
+    public string QueueForEvent(long accountId) => IsWithin(_events, accountId, 1) ? QueueNames.Events : QueueNames.BusyEvents;
 
     public void Dispose()
     {
@@ -24,9 +30,9 @@ internal sealed class FairShare(IOptions<FairShareOptions> options) : IDisposabl
         _events.Dispose();
     }
 
-    private static bool IsWithin(PartitionedRateLimiter<long> shares, long accountId)
+    private bool IsWithin(PartitionedRateLimiter<long> shares, long accountId, int count)
     {
-        using var share = shares.AttemptAcquire(accountId);
+        using var share = shares.AttemptAcquire(accountId, Math.Min(count, _most));
         return share.IsAcquired;
     }
 

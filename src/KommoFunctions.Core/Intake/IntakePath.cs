@@ -105,7 +105,7 @@ internal sealed partial class IntakePath(
             Content = await codec.PackAsync(body, id, cancellationToken),
         };
         // Somebody waits for the answer of a bot or in a chat.
-        var queue = arrival.Kind == ArrivalKind.Webhook ? share.QueueForHook(arrival.AccountId) : QueueNames.Hooks;
+        var queue = arrival.Kind == ArrivalKind.Webhook ? share.QueueForHook(arrival.AccountId, body.Length) : QueueNames.Hooks;
         await queues.SendAsync(queue, envelope, cancellationToken);
     }
 

@@ -14,6 +14,9 @@ internal sealed class OutboxStore(TableClient table)
 {
     private const int MaxJsonLength = 30_000;
 
+    /// <summary>A transaction takes 100 changes and 4 MB; so many of the largest commands are 3 MB.</summary>
+    private const int AddedPerTransaction = 50;
+
     /// <summary>Commands begin with a digit, marks sort after them.</summary>
     private const string FirstCommand = "0";
     private const string AfterCommands = ":";
@@ -25,18 +28,46 @@ internal sealed class OutboxStore(TableClient table)
     /// <summary>A transaction takes 100 changes; a command that is done is two, and one for each of its traces, of which a complex lead has three.</summary>
     private const int DonePerTransaction = 20;
 
-    /// <summary>Stores commands. One that is there already stays as it is, so that a handler that runs twice writes once.</summary>
-    public async Task AddAsync(LaneKey lane, PendingCommand command, CancellationToken cancellationToken)
+    /// <exception cref="ArgumentException">The command is too large to be stored.</exception>
+    public static void Require(PendingCommand command)
     {
         if (command.Json.Length > MaxJsonLength)
         {
             throw new ArgumentException($"A command of {command.Json.Length} characters is too large; at most {MaxJsonLength} can be stored.");
         }
+    }
 
-        var row = new TableEntity(lane.PartitionKey, command.Id) { ["Json"] = command.Json, ["StoredAt"] = command.StoredAt };
+    /// <summary>Stores commands of one lane, many in a request. One that is there already stays as it is, so that a handler that runs twice writes once.</summary>
+    public async Task AddAsync(LaneKey lane, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in commands.DistinctBy(command => command.Id).Chunk(AddedPerTransaction))
+        {
+            if (chunk.Length == 1)
+            {
+                await AddAsync(lane, chunk[0], cancellationToken);
+                continue;
+            }
+
+            try
+            {
+                await table.SubmitTransactionAsync(
+                    chunk.Select(command => new TableTransactionAction(TableTransactionActionType.Add, Row(lane, command))), cancellationToken);
+            }
+            catch (TableTransactionFailedException e) when (e.Status == 409)
+            {
+                // One of them is there already, which fails the whole transaction.
+                await Task.WhenAll(chunk.Select(command => AddAsync(lane, command, cancellationToken)));
+            }
+        }
+    }
+
+    /// <summary>Stores a command. One that is there already stays as it is.</summary>
+    public async Task AddAsync(LaneKey lane, PendingCommand command, CancellationToken cancellationToken)
+    {
+        Require(command);
         try
         {
-            await table.AddEntityAsync(row, cancellationToken);
+            await table.AddEntityAsync(Row(lane, command), cancellationToken);
         }
         catch (RequestFailedException e) when (e.Status == 409)
         {
@@ -219,6 +250,9 @@ internal sealed class OutboxStore(TableClient table)
 
         return row;
     }
+
+    private static TableEntity Row(LaneKey lane, PendingCommand command) =>
+        new(lane.PartitionKey, command.Id) { ["Json"] = command.Json, ["StoredAt"] = command.StoredAt };
 
     private static PendingCommand Read(TableEntity row) => new(row.RowKey, row.GetString("Json"), row.GetDateTimeOffset("StoredAt") ?? default);
 }

@@ -1,12 +1,19 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using KommoFunctions.Handling;
 using KommoFunctions.Messaging;
 
 namespace KommoFunctions.Outbox;
 
-/// <summary>Stores what the handlers of an event send, then rings the dispatcher's bell.</summary>
+/// <summary>
+/// Stores what the handlers of an event send, then rings the dispatcher's bell. Events that are handled side by side share both: a lane's rows are written in one
+/// request, and one bell tells of all of them.
+/// </summary>
 internal sealed class OutboxWriter(OutboxStore store, Lanes lanes, MessageQueues queues, CoreMetrics metrics)
 {
+    private readonly ConcurrentDictionary<LaneKey, GroupCommit<PendingCommand>> _rows = new();
+    private readonly ConcurrentDictionary<long, GroupCommit<Bell>> _bells = new();
+
     public async Task StoreAsync(EventContext context, CancellationToken cancellationToken)
     {
         if (context.Commands.Count == 0)
@@ -14,27 +21,49 @@ internal sealed class OutboxWriter(OutboxStore store, Lanes lanes, MessageQueues
             return;
         }
 
-        await Task.WhenAll(context.Commands.Select((command, position) =>
+        var commands = context.Commands.Select((command, position) => (Lane: new LaneKey(context.AccountId, command.Lane), Row: Pending(context, command, position))).ToList();
+        foreach (var (_, row) in commands)
         {
-            var id = string.Create(CultureInfo.InvariantCulture, $"{context.ReceivedAt.UtcTicks:D19}-{context.EventId}-{position:D3}");
-            var pending = new PendingCommand(id, lanes[command.Lane].Write(command), context.ReceivedAt);
-            metrics.Commands(command.Lane, "stored", 1);
-            return store.AddAsync(new LaneKey(context.AccountId, command.Lane), pending, cancellationToken);
-        }));
+            // Before any is among others', whose write it would fail.
+            OutboxStore.Require(row);
+        }
+
+        await Task.WhenAll(commands.GroupBy(command => command.Lane, command => command.Row).Select(lane => Rows(lane.Key).AddAsync(lane)))
+            .WaitAsync(cancellationToken);
+        foreach (var lane in commands.CountBy(command => command.Lane.Lane))
+        {
+            metrics.Commands(lane.Key, "stored", lane.Value);
+        }
+
         await RingAsync(context.AccountId, context.EventId, context.ReceivedAt, context.Commands.Select(c => c.Lane).Distinct(), cancellationToken);
     }
 
     /// <summary>Tells the dispatcher that commands wait in these lanes of the account.</summary>
     public Task RingAsync(
         long accountId, string eventId, DateTimeOffset receivedAt, IEnumerable<string> laneNames, CancellationToken cancellationToken) =>
-        queues.SendAsync(
-            QueueNames.Dispatch,
-            new Envelope
-            {
-                Id = eventId,
-                AccountId = accountId,
-                ReceivedAt = receivedAt,
-                Content = Content.FromText(string.Join(' ', laneNames)),
-            },
-            cancellationToken);
+        _bells.GetOrAdd(accountId, id => new GroupCommit<Bell>(bells => RingAsync(id, bells)))
+            .AddAsync(laneNames.Select(lane => new Bell(eventId, receivedAt, lane)))
+            .WaitAsync(cancellationToken);
+
+    private GroupCommit<PendingCommand> Rows(LaneKey lane) =>
+        _rows.GetOrAdd(lane, key => new GroupCommit<PendingCommand>(rows => store.AddAsync(key, rows, CancellationToken.None)));
+
+    private Task RingAsync(long accountId, IReadOnlyList<Bell> bells) => queues.SendAsync(
+        QueueNames.Dispatch,
+        new Envelope
+        {
+            Id = bells[0].EventId,
+            AccountId = accountId,
+            ReceivedAt = bells[0].ReceivedAt,
+            Content = Content.FromText(string.Join(' ', bells.Select(bell => bell.Lane).Distinct())),
+        },
+        CancellationToken.None);
+
+    private PendingCommand Pending(EventContext context, KommoCommand command, int position) => new(
+        string.Create(CultureInfo.InvariantCulture, $"{context.ReceivedAt.UtcTicks:D19}-{context.EventId}-{position:D3}"),
+        lanes[command.Lane].Write(command),
+        context.ReceivedAt);
+
+    /// <summary>That a lane has commands of an event.</summary>
+    private readonly record struct Bell(string EventId, DateTimeOffset ReceivedAt, string Lane);
 }

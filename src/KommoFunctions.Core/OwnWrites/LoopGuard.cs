@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kommo.Webhooks;
 using KommoFunctions.Accounts;
 using KommoFunctions.Messaging;
@@ -19,6 +20,11 @@ internal sealed class LoopGuard(
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Until when a lane was not used yet: it has caused no event that came in before. In a backlog that spares most events the question.
+    /// </summary>
+    private readonly ConcurrentDictionary<LaneKey, DateTimeOffset> _unused = new();
 
     /// <summary>The longest that an event waits for a request whose answer may tell that it caused it; a dead process must not hold it up longer.</summary>
     private readonly TimeSpan _patience = options.Value.LaneHold + options.Value.InDoubtDelay;
@@ -50,8 +56,20 @@ internal sealed class LoopGuard(
 
     private async Task<bool> IsByCommandAsync(LaneKey key, WriteTrace trace, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
+        if (_unused.TryGetValue(key, out var unusedAt) && receivedAt + ClockTolerance < unusedAt)
+        {
+            return false;
+        }
+
         // The lane first: its commands leave their traces before they stop being in flight.
+        var now = time.GetUtcNow();
         var state = await store.ReadStateAsync(key, cancellationToken);
+        if (state.ETag is null)
+        {
+            _unused[key] = now;
+            return false;
+        }
+
         if (state.InFlight.Count > 0
             && state.InFlightSince <= receivedAt + ClockTolerance
             && time.GetUtcNow() - state.InFlightSince < _patience)
@@ -59,7 +77,7 @@ internal sealed class LoopGuard(
             throw new NotNowException($"A request of {key.PartitionKey} under way may have caused the event.", LookAgain);
         }
 
-        return state.ETag is not null && await store.HasTraceAsync(key, trace, cancellationToken);
+        return await store.HasTraceAsync(key, trace, cancellationToken);
     }
 
     private async Task<bool> IsByHandlerAsync(

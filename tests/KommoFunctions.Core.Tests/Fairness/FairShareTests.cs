@@ -38,6 +38,20 @@ public sealed class FairShareTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_large_hook_counts_as_the_many_events_that_it_tells_of()
+    {
+        await using var host = await StartAsync(burst: 20);
+        for (var hook = 0; hook < 3; hook++)
+        {
+            await host.Process.PostHookAsync(Hooks.Leads(1_000));
+        }
+
+        await host.Process.PostHookAsync(Encoding.UTF8.GetBytes(Hooks.OfAccount(Other)), Other);
+
+        Assert.Equal((2, 2), (await host.CountAsync(QueueNames.Hooks), await host.CountAsync(QueueNames.BusyHooks)));
+    }
+
+    [Fact]
     public async Task What_is_beyond_the_share_is_processed_all_the_same()
     {
         await using var host = await StartAsync();
@@ -65,9 +79,9 @@ public sealed class FairShareTests(AzuriteFixture azurite)
         Assert.Equal((2, 1), (await host.CountAsync(QueueNames.Events), await host.CountAsync(QueueNames.BusyEvents)));
     }
 
-    private Task<CoreHost> StartAsync() => CoreHost.StartAsync(azurite, o =>
+    private Task<CoreHost> StartAsync(int burst = 2) => CoreHost.StartAsync(azurite, o =>
     {
-        o.Settings["FairShare:Burst"] = "2";
+        o.Settings["FairShare:Burst"] = $"{burst}";
         o.Settings["FairShare:PerMinute"] = "1";
     });
 }

@@ -191,6 +191,9 @@ internal sealed class CoreHost : IAsyncDisposable
     /// <summary>The messages of all three queues, visible or not.</summary>
     public async Task<int> CountAllAsync() => (await Task.WhenAll(QueueNames.All.Select(CountAsync))).Sum();
 
+    /// <summary>Messages that wait for the account out of their queues.</summary>
+    public async Task<int> CountParkedAsync() => (await ReadTableAsync(TableNames.Holds)).Count(row => row.PartitionKey == $"{AccountId}");
+
     public Task PutAsync(string queue, string message) => _queues.GetQueueClient(queue).SendMessageAsync(message);
 
     public async Task<IReadOnlyList<TableEntity>> ReadTableAsync(string table)

@@ -203,7 +203,7 @@ public sealed class HandlingTests(AzuriteFixture azurite)
 
         await HandleAsync(host, Hooks.LeadAdded(1));
 
-        Assert.Equal(1, await host.CountAsync(QueueNames.Events));
+        Assert.Equal(1, await host.CountParkedAsync());
         Assert.Empty(host.Script.Seen);
         Assert.Empty(await host.Process.ReadDeadLettersAsync());
     }
@@ -217,7 +217,7 @@ public sealed class HandlingTests(AzuriteFixture azurite)
 
         await HandleAsync(host, Hooks.LeadAdded(1), attempts: 6);
 
-        Assert.Equal(1, await host.CountAsync(QueueNames.Events));
+        Assert.Equal(1, await host.CountParkedAsync());
         Assert.Empty(await host.Process.ReadDeadLettersAsync());
     }
 

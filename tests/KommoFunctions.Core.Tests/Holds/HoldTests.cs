@@ -7,7 +7,6 @@ using KommoFunctions.DeadLetters;
 using KommoFunctions.Holds;
 using KommoFunctions.Messaging;
 using KommoFunctions.Reconciliation;
-using KommoFunctions.Storage;
 using KommoFunctions.Tests;
 using KommoFunctions.Uninstalling;
 using static KommoFunctions.Core.Tests.Outbox.OutboxScenario;
@@ -27,14 +26,14 @@ public sealed class HoldTests(AzuriteFixture azurite)
         host.Kommo.RevokeAllTokens();
         var process = host.StartProcess();
         await process.PumpAsync(QueueNames.Dispatch);
-        Assert.Equal((1, HoldReason.NeedsAuthorization), (await ParkedAsync(host), (await HoldAsync(host))!.Reason));
+        Assert.Equal((1, HoldReason.NeedsAuthorization), (await host.CountParkedAsync(), (await HoldAsync(host))!.Reason));
 
         await host.ConnectAsync();
         await process.Get<HoldBell>().RingNowAsync(host.AccountId, CancellationToken.None);
         await process.PumpAsync(QueueNames.Dispatch);
 
         Assert.Equal(Texts(2), host.Kommo.Tasks.Select(task => task.Text));
-        Assert.Equal((0, null), (await ParkedAsync(host), await HoldAsync(host)));
+        Assert.Equal((0, null), (await host.CountParkedAsync(), await HoldAsync(host)));
     }
 
     [Fact]
@@ -46,7 +45,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
         host.Script.Do = (_, context, token) => context.Kommo.Account.GetAsync(cancellationToken: token);
         await host.Process.PumpAsync(QueueNames.Hooks);
         await host.Process.PumpAsync(QueueNames.Events);
-        Assert.Equal((20, 0), (await ParkedAsync(host), await host.CountAsync(QueueNames.Events)));
+        Assert.Equal((20, 0), (await host.CountParkedAsync(), await host.CountAsync(QueueNames.Events)));
 
         var asked = Requests(host, AccountRoute);
         await Eventually.HoldsAsync(async () =>
@@ -55,13 +54,13 @@ public sealed class HoldTests(AzuriteFixture azurite)
             return (await HoldAsync(host))!.Looks >= 2;
         });
         Assert.InRange(Requests(host, AccountRoute) - asked, 2, 2 * (1 + RepetitionsOfTheClient));
-        Assert.Equal(20, await ParkedAsync(host));
+        Assert.Equal(20, await host.CountParkedAsync());
 
         host.Kommo.ClearFaults();
         await host.Process.SettleAsync();
 
         Assert.Equal(20, host.Script.Seen.Select(seen => seen.Event.EntityId).Distinct().Count());
-        Assert.Equal((0, null), (await ParkedAsync(host), await HoldAsync(host)));
+        Assert.Equal((0, null), (await host.CountParkedAsync(), await HoldAsync(host)));
         Assert.Empty(await host.Process.ReadDeadLettersAsync());
     }
 
@@ -79,7 +78,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
         await host.Process.PumpAsync(QueueNames.Hooks);
         await host.Process.PumpAsync(QueueNames.Events, 3);
 
-        Assert.Equal((0, null), (await ParkedAsync(host), await HoldAsync(host)));
+        Assert.Equal((0, null), (await host.CountParkedAsync(), await HoldAsync(host)));
         Assert.Equal(1, await host.CountAsync(QueueNames.Events));
     }
 
@@ -120,7 +119,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
         await host.Process.PumpAsync(QueueNames.Events);
 
         Assert.Contains(host.Script.Seen, seen => seen.Event.EntityId == 5);
-        Assert.Equal(0, await ParkedAsync(host));
+        Assert.Equal(0, await host.CountParkedAsync());
     }
 
     [Fact]
@@ -135,7 +134,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
         await host.Process.PumpAsync(QueueNames.Events);
 
         Assert.Equal((seen, requests), (host.Script.Seen.Count, host.Kommo.GetStatistics().Requests));
-        Assert.Equal(6, await ParkedAsync(host));
+        Assert.Equal(6, await host.CountParkedAsync());
     }
 
     [Fact]
@@ -150,7 +149,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
 
         await host.StartProcess().ProcessAsync(QueueNames.Dispatch, bell);
 
-        Assert.Equal((0, 1), (await ParkedAsync(host), await host.CountAsync(QueueNames.Events)));
+        Assert.Equal((0, 1), (await host.CountParkedAsync(), await host.CountAsync(QueueNames.Events)));
     }
 
     [Fact]
@@ -165,7 +164,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
         await later.Get<Reconciler>().RunAsync();
         await later.PumpAsync(QueueNames.Dispatch);
 
-        Assert.Equal((0, null), (await ParkedAsync(host), await HoldAsync(host)));
+        Assert.Equal((0, null), (await host.CountParkedAsync(), await HoldAsync(host)));
     }
 
     [Fact]
@@ -179,7 +178,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
         await host.Process.PumpAsync(QueueNames.Events);
 
         Assert.Equal(DeadLetterReasons.AccountRemoved, (await host.Process.ReadDeadLetterAsync()).Reason);
-        Assert.Equal(0, await ParkedAsync(host));
+        Assert.Equal(0, await host.CountParkedAsync());
     }
 
     [Fact]
@@ -230,7 +229,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
         await PostLeadsAsync(host, 1);
         await host.Process.PumpAsync(QueueNames.Hooks);
         await host.Process.PumpAsync(QueueNames.Events);
-        Assert.Equal((1, HoldReason.Away), (await ParkedAsync(host), (await HoldAsync(host))!.Reason));
+        Assert.Equal((1, HoldReason.Away), (await host.CountParkedAsync(), (await HoldAsync(host))!.Reason));
     }
 
     private static async Task PostLeadsAsync(CoreHost host, int count, int from = 1)
@@ -240,9 +239,6 @@ public sealed class HoldTests(AzuriteFixture azurite)
             await host.Process.PostHookAsync(Hooks.LeadAdded(lead));
         }
     }
-
-    private static async Task<int> ParkedAsync(CoreHost host) =>
-        (await host.ReadTableAsync(TableNames.Holds)).Count(row => row.PartitionKey == $"{host.AccountId}");
 
     private static Task<AccountHold?> HoldAsync(CoreHost host) => host.Process.Get<HoldStore>().GetAsync(host.AccountId, CancellationToken.None);
 }

@@ -84,7 +84,7 @@ public sealed class RefusalTests(AzuriteFixture azurite)
 
         await host.Process.PumpAsync(QueueNames.Events, 6);
 
-        Assert.Equal(1, await host.CountAsync(QueueNames.Events));
+        Assert.Equal(1, await host.CountParkedAsync());
         Assert.Empty(await host.Process.ReadDeadLettersAsync());
         Assert.Equal(AccountState.NeedsAuthorization, (await host.ReadAccountAsync())!.State);
         Assert.Equal(0, host.Kommo.GetStatistics().TokenRequests);

@@ -134,7 +134,8 @@ public sealed class NetworkProxyTests : IAsyncLifetime
 
         await _http.GetStringAsync(Address);
 
-        Assert.True(TimeProvider.System.GetElapsedTime(start) >= AWhile * 2);
+        // A timer may fire a moment early, by the clock that measures.
+        Assert.True(TimeProvider.System.GetElapsedTime(start) >= AWhile * 1.9);
     }
 
     [Fact]
