@@ -45,7 +45,7 @@ internal sealed class KillRun(Surroundings surroundings, HttpClient http)
 
         await ended.CancelAsync();
         await Task.WhenAll(clients);
-        var queued = await ReadQueueAsync(cancellationToken);
+        var queued = await ReadQueuesAsync(cancellationToken);
         return new KillResult(
             kills, _acknowledged.Count, Interlocked.Read(ref _failed), queued.Count, _acknowledged.Keys.Count(lead => !queued.Contains(lead)));
     }
@@ -79,22 +79,18 @@ internal sealed class KillRun(Surroundings surroundings, HttpClient http)
         }
     }
 
-    private async Task<HashSet<long>> ReadQueueAsync(CancellationToken cancellationToken)
+    /// <summary>Such an account is a busy one, whose hooks go into the second queue beyond its share.</summary>
+    private async Task<HashSet<long>> ReadQueuesAsync(CancellationToken cancellationToken)
     {
         var leads = new HashSet<long>();
-        var queue = surroundings.Queue(QueueNames.Hooks);
-        while (true)
+        foreach (var queue in new[] { QueueNames.Hooks, QueueNames.BusyHooks }.Select(surroundings.Queue))
         {
-            var messages = await queue.ReceiveMessagesAsync(32, TimeSpan.FromHours(1), cancellationToken);
-            if (messages.Value.Length == 0)
+            while (await queue.ReceiveMessagesAsync(32, TimeSpan.FromHours(1), cancellationToken) is { Value: { Length: > 0 } messages })
             {
-                return leads;
-            }
-
-            foreach (var message in messages.Value)
-            {
-                leads.Add(HookBody.LeadOf(Envelope.Parse(message.Body).Content.Value));
+                leads.UnionWith(messages.Select(message => HookBody.LeadOf(Envelope.Parse(message.Body).Content.Value)));
             }
         }
+
+        return leads;
     }
 }

@@ -7,8 +7,18 @@ var eventsPerHook = Number("--events-per-hook", "Leads that one hook tells of", 
 
 var events = Number("--events", "Events that go through the app", 2000);
 var baseline = Number("--baseline", "Events of which each is one call", 200);
-Add("throughput", "Events that write a task and a note each, beside one call an event at the same limit.", [events, baseline, eventsPerHook, processes],
-    (result, token) => new ThroughputRun(result.GetValue(events), result.GetValue(baseline), result.GetValue(eventsPerHook), result.GetValue(processes), Console.Out).RunAsync(token));
+var ahead = Number("--ahead", "The most events that wait at a time: the emulator's queues become slow with their length", 400);
+Add("throughput", "Events that write a task and a note each, beside one call an event at the same limit.", [events, baseline, eventsPerHook, ahead, processes],
+    (result, token) => new ThroughputRun(
+        new ThroughputOptions
+        {
+            Events = result.GetValue(events),
+            Baseline = result.GetValue(baseline),
+            EventsPerHook = result.GetValue(eventsPerHook),
+            Ahead = result.GetValue(ahead),
+            Processes = result.GetValue(processes),
+        },
+        Console.Out).RunAsync(token));
 
 var leads = Number("--leads", "How many leads, one at a time", 40);
 var pause = Number("--pause", "Milliseconds between them", 1000);

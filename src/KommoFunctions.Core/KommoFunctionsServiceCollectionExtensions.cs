@@ -86,7 +86,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton(s => new LockStore(connection.Tables.GetTableClient(TableNames.Locks), Time(s)));
         services.AddSingleton(s => new EventLog(connection.Tables.GetTableClient(TableNames.Events), Time(s)));
         services.AddSingleton(_ => new OutboxStore(connection.Tables.GetTableClient(TableNames.Outbox)));
-        services.AddSingleton(s => new DirectWriteStore(connection.Tables.GetTableClient(TableNames.Outbox), Time(s)));
+        services.AddSingleton(s => new DirectWriteStore(connection.Tables.GetTableClient(TableNames.DirectWrites), Time(s)));
         services.AddSingleton(_ => new HoldStore(connection.Tables.GetTableClient(TableNames.Holds)));
         services.AddSingleton(_ => new UsedStates(connection.Tables.GetTableClient(TableNames.States)));
         services.AddSingleton(s => new AccountStore(connection.Tables.GetTableClient(TableNames.Accounts), Time(s)));

@@ -3,6 +3,7 @@ using Azure.Storage.Blobs.Models;
 using KommoFunctions.Connecting;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Outbox;
+using KommoFunctions.OwnWrites;
 using KommoFunctions.Splitting;
 using KommoFunctions.Uninstalling;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,7 @@ public sealed partial class Maintainer
 {
     private readonly EventLog _events;
     private readonly OutboxStore _outbox;
+    private readonly DirectWriteStore _writes;
     private readonly BlobContainerClient _bodies;
     private readonly DeadLetterStore _deadLetters;
     private readonly RemovedSecrets _secrets;
@@ -29,6 +31,7 @@ public sealed partial class Maintainer
     internal Maintainer(
         EventLog events,
         OutboxStore outbox,
+        DirectWriteStore writes,
         BlobContainerClient bodies,
         DeadLetterStore deadLetters,
         RemovedSecrets secrets,
@@ -39,6 +42,7 @@ public sealed partial class Maintainer
     {
         _events = events;
         _outbox = outbox;
+        _writes = writes;
         _bodies = bodies;
         _deadLetters = deadLetters;
         _secrets = secrets;
@@ -54,6 +58,7 @@ public sealed partial class Maintainer
         var now = _time.GetUtcNow();
         var events = await _events.ForgetAsync(now - _options.KeepEvents, cancellationToken);
         var commands = await _outbox.ForgetAsync(now - _options.KeepEvents, cancellationToken);
+        await _writes.ForgetAsync(now - _options.KeepEvents, cancellationToken);
         var bodies = await RemoveBodiesAsync(now - _options.KeepBodies - _options.KeepDeadLetters, cancellationToken);
         var letters = await _deadLetters.DiscardOlderAsync(now - _options.KeepDeadLetters, cancellationToken);
         await _states.ForgetAsync(now - TimeSpan.FromHours(1), cancellationToken);

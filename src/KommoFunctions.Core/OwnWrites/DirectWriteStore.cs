@@ -61,6 +61,28 @@ internal sealed class DirectWriteStore(TableClient table, TimeProvider time)
         return row.HasValue && trace.Actions.All(action => row.Value!.GetBoolean(action) == true);
     }
 
+    /// <summary>Whether a handler has ever begun a write that could cause events of the kind.</summary>
+    public async Task<bool> HasAnyAsync(long accountId, string kind, CancellationToken cancellationToken)
+    {
+        var (partition, first, last) = (Partition(accountId), $"{Prefix}{kind}-", $"{Prefix}{kind}.");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first} and RowKey lt {last}");
+        return await table.QueryAsync<TableEntity>(filter, maxPerPage: 1, ["RowKey"], cancellationToken).AnyAsync(cancellationToken);
+    }
+
+    /// <summary>Forgets what was written before <paramref name="before"/>.</summary>
+    public async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        var old = TableClient.CreateQueryFilter($"Timestamp lt {before}");
+        await foreach (var row in table.QueryAsync<TableEntity>(old, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
+        {
+            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
+            count++;
+        }
+
+        return count;
+    }
+
     private async Task SubmitAsync(IEnumerable<TableTransactionAction> changes, CancellationToken cancellationToken)
     {
         foreach (var chunk in changes.Chunk(RowsPerTransaction))
@@ -86,5 +108,5 @@ internal sealed class DirectWriteStore(TableClient table, TimeProvider time)
     private static string MarksOf(WriteTarget target) =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix}{target.Kind}-going-{target.Id ?? 0}-");
 
-    private static string Partition(long accountId) => string.Create(CultureInfo.InvariantCulture, $"{accountId}-direct");
+    private static string Partition(long accountId) => accountId.ToString(CultureInfo.InvariantCulture);
 }

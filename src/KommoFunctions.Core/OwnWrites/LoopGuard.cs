@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Kommo.Webhooks;
 using KommoFunctions.Accounts;
 using KommoFunctions.Messaging;
@@ -21,17 +20,16 @@ internal sealed class LoopGuard(
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
-    /// <summary>
-    /// Until when a lane was not used yet: it has caused no event that came in before. In a backlog that spares most events the question.
-    /// </summary>
-    private readonly ConcurrentDictionary<LaneKey, DateTimeOffset> _unused = new();
+    private readonly UsageMemory<LaneKey> _lanes = new();
+    private readonly UsageMemory<(long Account, string Kind)> _kinds = new();
 
     /// <summary>The longest that an event waits for a request whose answer may tell that it caused it; a dead process must not hold it up longer.</summary>
     private readonly TimeSpan _patience = options.Value.LaneHold + options.Value.InDoubtDelay;
 
     /// <summary>
-    /// Asks storage nothing of an event that no write causes or that a person caused. Of any other it asks two short questions, and for each lane whose
-    /// commands cause such events one more, or two when the account has ever used that lane.
+    /// Asks storage nothing of an event that no write causes or that a person caused. Of any other it asks one short question for each lane whose commands
+    /// cause such events, and one about handlers' own writes; each becomes two when the account has ever used that way. Of a backlog's events most of that
+    /// is known already.
     /// </summary>
     /// <exception cref="NotNowException">A request is under way that may have caused it, and its answer is not known yet.</exception>
     public async Task<bool> IsOwnAsync(long accountId, WebhookEvent e, DateTimeOffset receivedAt, CancellationToken cancellationToken)
@@ -56,20 +54,15 @@ internal sealed class LoopGuard(
 
     private async Task<bool> IsByCommandAsync(LaneKey key, WriteTrace trace, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        if (_unused.TryGetValue(key, out var unusedAt) && receivedAt + ClockTolerance < unusedAt)
-        {
-            return false;
-        }
-
         // The lane first: its commands leave their traces before they stop being in flight.
-        var now = time.GetUtcNow();
-        var state = await store.ReadStateAsync(key, cancellationToken);
-        if (state.ETag is null)
+        LaneState? read = null;
+        if (!await _lanes.MayHaveCausedAsync(
+            key, receivedAt, time.GetUtcNow(), async () => (read = await store.ReadStateAsync(key, cancellationToken)).ETag is not null))
         {
-            _unused[key] = now;
             return false;
         }
 
+        var state = read ?? await store.ReadStateAsync(key, cancellationToken);
         if (state.InFlight.Count > 0
             && state.InFlightSince <= receivedAt + ClockTolerance
             && time.GetUtcNow() - state.InFlightSince < _patience)
@@ -83,7 +76,9 @@ internal sealed class LoopGuard(
     private async Task<bool> IsByHandlerAsync(
         long accountId, WebhookEvent e, WriteTarget target, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        if (TraceOf(e, target) is not { } trace)
+        if (TraceOf(e, target) is not { } trace
+            || !await _kinds.MayHaveCausedAsync(
+                (accountId, target.Kind), receivedAt, time.GetUtcNow(), () => direct.HasAnyAsync(accountId, target.Kind, cancellationToken)))
         {
             return false;
         }

@@ -12,6 +12,9 @@ public static class TableNames
     /// <summary>Commands that wait to be sent to Kommo, and one row a lane.</summary>
     public const string Outbox = "KommoOutbox";
 
+    /// <summary>What handlers write to Kommo by themselves, so that the events that it causes are known.</summary>
+    public const string DirectWrites = "KommoDirectWrites";
+
     /// <summary>What could not be processed, with the reason.</summary>
     public const string DeadLetters = "KommoDeadLetters";
 
@@ -30,5 +33,5 @@ public static class TableNames
     /// <summary>Encrypted tokens on their way into the vault; as a rule it is empty.</summary>
     public const string TokenCopies = "KommoTokenCopies";
 
-    internal static readonly string[] All = [Accounts, Events, Outbox, DeadLetters, Locks, Limits, Holds, States, TokenCopies];
+    internal static readonly string[] All = [Accounts, Events, Outbox, DirectWrites, DeadLetters, Locks, Limits, Holds, States, TokenCopies];
 }
