@@ -19,7 +19,11 @@ internal sealed partial class QueueListener(
     private const int MaxDequeueCount = 5;
 
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan LongestPollOfPoison = TimeSpan.FromSeconds(1);
+
+    /// <summary>Nobody waits for what was given up.</summary>
+    private readonly TimeSpan _longestPoll = queueName.EndsWith(QueueNames.Poison(""), StringComparison.Ordinal) ? LongestPollOfPoison : LongestPoll;
 
     private readonly QueueClient _queue = service.GetQueueClient(queueName);
     private readonly QueueClient _poison = service.GetQueueClient(QueueNames.Poison(queueName));
@@ -36,7 +40,7 @@ internal sealed partial class QueueListener(
                 running.Add(HandleAsync(message, stoppingToken));
             }
 
-            poll = messages.Length > 0 ? ShortestPoll : poll * 1.5 < LongestPoll ? poll * 1.5 : LongestPoll;
+            poll = messages.Length > 0 ? ShortestPoll : poll * 1.5 < _longestPoll ? poll * 1.5 : _longestPoll;
             running.RemoveWhere(task => task.IsCompleted);
             while (running.Count > NewBatchThreshold)
             {
@@ -45,7 +49,8 @@ internal sealed partial class QueueListener(
 
             if (messages.Length == 0)
             {
-                await Task.Delay(poll, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                // At random, as the trigger does: else the listeners of one step after the other fall into step, at worst each a whole pause behind.
+                await Task.Delay(poll * (0.8 + (0.4 * Random.Shared.NextDouble())), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
