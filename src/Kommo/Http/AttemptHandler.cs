@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 
 namespace Kommo.Http;
 
@@ -40,6 +41,8 @@ internal sealed class AttemptHandler(TimeSpan timeout, TimeProvider time) : Dele
         {
             HttpRequestException lost when answered => new(KommoFailure.Of(request), RequestFate.Unknown, lost),
             HttpRequestException lost => ConnectionTranslator.Translate(request, lost),
+            // A connection that is cut while it is made can come through as the socket's own exception.
+            SocketException or IOException => new(KommoFailure.Of(request), RequestFate.Unknown, e),
             OperationCanceledException when cancellationToken.IsCancellationRequested => null,
             OperationCanceledException when timedOut || answered => new(KommoFailure.Of(request), RequestFate.Unknown, e),
             // Neither the caller nor the attempt's time: the transport's own limit on connecting.

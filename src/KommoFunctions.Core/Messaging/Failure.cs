@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Azure;
 using Azure.Identity;
 using Kommo;
@@ -37,7 +38,7 @@ internal sealed record Failure(FailureKind Kind, string Error, Exception Excepti
         // The account waits for its administrator: nothing is wrong with the message.
         KommoUnauthorizedException or KommoGrantRejectedException or KommoPaymentRequiredException => new(FailureKind.Transient, Text(e), e),
         RequestFailedException { Status: 0 or 403 or 404 or 408 or 429 or >= 500 } => new(FailureKind.Transient, Text(e), e),
-        AuthenticationFailedException or AggregateException or HttpRequestException or IOException or TimeoutException or OperationCanceledException
+        AuthenticationFailedException or AggregateException or HttpRequestException or SocketException or IOException or TimeoutException or OperationCanceledException
             => new(FailureKind.Transient, Text(e), e),
         _ => new(FailureKind.Error, Text(e), e),
     };

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Kommo.Http;
 using Kommo.Tests.Support;
@@ -222,6 +223,21 @@ public sealed class PipelineTests
         Assert.Equal((RequestFate.Unknown, true), (error.Fate, error.IsTransient));
     }
 
+    [Theory]
+    [InlineData(typeof(SocketException))]
+    [InlineData(typeof(IOException))]
+    public async Task A_connection_that_breaks_outside_of_the_http_stacks_own_exceptions_leaves_the_fate_open(Type thrown)
+    {
+        using var limiter = new CountingLimiter();
+        using var transport = new BrokenTransport((Exception)Activator.CreateInstance(thrown)!);
+        using var http = KommoPipeline.CreateClient(new Uri("http://localhost/"), new() { Limiter = limiter }, transport);
+
+        var error = await Assert.ThrowsAsync<KommoConnectionException>(() => new KommoClient(http).Leads.CreateAsync(new NewLead()));
+
+        Assert.Equal((true, RequestFate.Unknown), (error.IsTransient, error.Fate));
+        Assert.IsType(thrown, error.InnerException);
+    }
+
     [Fact]
     public async Task A_connection_that_takes_too_long_sent_nothing()
     {
@@ -317,6 +333,11 @@ public sealed class PipelineTests
         }
 
         return await call;
+    }
+
+    private sealed class BrokenTransport(Exception failure) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => throw failure;
     }
 
     private sealed class GateLimiter : RateLimiter
