@@ -36,9 +36,11 @@ internal sealed record Assumptions
     /// <summary>Timer runs a month: every 10 minutes, every 15 minutes, daily.</summary>
     public double TimerRuns { get; init; } = MonthHours * 6 + MonthHours * 4 + MonthHours / 24;
 
-    public double QueueOperationsPerHook { get; init; } = 10;
+    /// <summary>Of a hook that comes alone, the dearest case: side by side events share writes and bells (<c>KommoFunctions.Work -- cost --events 1</c>).</summary>
+    public double QueueOperationsPerHook { get; init; } = 9;
 
-    public double TableOperationsPerHook { get; init; } = 10;
+    /// <summary>The same.</summary>
+    public double TableOperationsPerHook { get; init; } = 28;
 
     /// <summary>What a hook leaves in tables for eight days, in KB: the event, its commands' marks.</summary>
     public double StoredKbPerHook { get; init; } = 4;

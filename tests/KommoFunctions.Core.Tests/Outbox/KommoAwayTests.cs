@@ -11,7 +11,7 @@ public sealed class KommoAwayTests(AzuriteFixture azurite)
     private const int Leads = 5;
 
     private static readonly TimeSpan Away = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Step = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Step = TimeSpan.FromMinutes(20);
 
     [Theory]
     [InlineData(FaultKind.ServerError)]
