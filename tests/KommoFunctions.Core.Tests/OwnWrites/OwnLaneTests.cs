@@ -126,7 +126,7 @@ public sealed class OwnLaneTests(AzuriteFixture azurite)
     [InlineData("leads[add][0][id]=1", 3)]
     [InlineData("leads[update][0][id]=1&leads[update][0][updated_at]=1700000000", 2)]
     [InlineData("leads[delete][0][id]=1", 0)]
-    [InlineData("talk[add][0][talk_id]=1", 2)]
+    [InlineData("talk[add][0][talk_id]=1", 1)]
     public async Task A_lane_that_was_never_used_costs_an_event_one_question(string hook, int questions)
     {
         await using var host = await CoreHost.StartAsync(azurite);
