@@ -16,6 +16,9 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
     /// <summary>The time without any progress after which nothing more is waited for: longer than all holds and delays together.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
+    /// <summary>The places are looked at one after the other, so that work which moves meanwhile can be seen in none of them; not so many times in a row.</summary>
+    private const int EmptyLooks = 6;
+
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(15);
@@ -104,12 +107,14 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
     private async Task SettleAsync(BenchSurroundings surroundings, Front front, CancellationToken cancellationToken)
     {
         var last = (Progress: -1L, At: _time.GetTimestamp());
+        var looks = 0;
         while (true)
         {
             await Task.Delay(Tick, _time, cancellationToken);
             var left = await surroundings.Leftovers.CountAsync(cancellationToken);
             var pending = surroundings.Accounts.Sum(account => account.PendingHooks.Count);
-            if (left + pending == 0)
+            looks = left + pending == 0 ? looks + 1 : 0;
+            if (looks == EmptyLooks)
             {
                 return;
             }
