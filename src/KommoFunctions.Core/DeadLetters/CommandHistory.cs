@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using KommoFunctions.Storage;
 
 namespace KommoFunctions.DeadLetters;
 
@@ -10,6 +11,10 @@ namespace KommoFunctions.DeadLetters;
 internal sealed class CommandHistory(TableClient table)
 {
     private const string Prefix = "replayed-";
+    private const string Original = "Original";
+
+    /// <summary>What the command was before an operator edited it; null when none has.</summary>
+    public static string? OriginalOf(TableEntity memory) => TextColumns.Read(memory, Original);
 
     public static bool IsMemory(TableEntity row) => row.PartitionKey.StartsWith(Prefix, StringComparison.Ordinal);
 
@@ -24,7 +29,11 @@ internal sealed class CommandHistory(TableClient table)
     {
         var row = LetterRow.Of(command);
         row.PartitionKey = PartitionKey(command.AccountId);
-        row[LetterBodies.OriginalText] = command.Original?.ToString();
+        if (command.Original is { } original)
+        {
+            TextColumns.Write(row, Original, original.ToString());
+        }
+
         await table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 

@@ -55,6 +55,11 @@ public sealed partial class DeadLetterStore
                 LetterRow.Continue(row, known, cameBack: replayed is null ? 0 : 1);
             }
 
+            if (before is null && replayed is not null && CommandHistory.OriginalOf(replayed) is { } original)
+            {
+                await _bodies.PutOriginalAsync(row, BinaryData.FromString(original), "original", cancellationToken);
+            }
+
             if (await TryWriteAsync(row, before?.ETag, cancellationToken))
             {
                 break;
@@ -81,6 +86,12 @@ public sealed partial class DeadLetterStore
             yield return await ReadAsync(row, cancellationToken);
         }
     }
+
+    /// <summary>How many items an account has, counted by their keys up to <paramref name="most"/>.</summary>
+    internal async Task<int> CountAsync(long accountId, int most, CancellationToken cancellationToken) => await _table
+        .QueryAsync<TableEntity>(new LetterFilter(accountId).ToQuery(after: null), most, ["RowKey"], cancellationToken)
+        .Take(most)
+        .CountAsync(cancellationToken);
 
     /// <summary>One page of a filtered list, without bodies, in the same order.</summary>
     internal async Task<LetterPage> ReadPageAsync(LetterFilter filter, LetterCursor? after, int limit, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal sealed class LetterBodies(BlobContainerClient container)
     public const string OriginalText = "OriginalText";
     public const string OriginalBlob = "OriginalBlob";
 
-    /// <summary>Characters; a column holds 32,768 of them. Every command of the outbox fits.</summary>
+    /// <summary>Characters; a column holds 32,768 of them.</summary>
     private const int MaxTextInRow = 30_000;
 
     /// <summary>Puts a message into a row that is yet to be written, or into a blob that the row names.</summary>
@@ -22,19 +22,12 @@ internal sealed class LetterBodies(BlobContainerClient container)
     /// <param name="message">The message.</param>
     /// <param name="name">Tells this blob from others of the same item.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
-    public async Task PutAsync(TableEntity row, BinaryData message, string name, CancellationToken cancellationToken)
-    {
-        var bytes = message.ToMemory();
-        var text = bytes.Length <= MaxTextInRow * 3 && Utf8.IsValid(bytes.Span) ? Encoding.UTF8.GetString(bytes.Span) : null;
-        row[Text] = text?.Length <= MaxTextInRow ? text : null;
-        row[Blob] = null;
-        if (row[Text] is null)
-        {
-            var blob = $"{Prefix(row)}/{name}";
-            await container.GetBlobClient(blob).UploadAsync(message, overwrite: true, cancellationToken);
-            row[Blob] = blob;
-        }
-    }
+    public Task PutAsync(TableEntity row, BinaryData message, string name, CancellationToken cancellationToken) =>
+        PutAsync(row, (Text, Blob), message, name, cancellationToken);
+
+    /// <summary>Puts in the same way what the message was before it was edited.</summary>
+    public Task PutOriginalAsync(TableEntity row, BinaryData original, string name, CancellationToken cancellationToken) =>
+        PutAsync(row, (OriginalText, OriginalBlob), original, name, cancellationToken);
 
     public async Task<BinaryData> GetAsync(TableEntity row, CancellationToken cancellationToken) =>
         // A row from before blobs were named has its own name's.
@@ -75,6 +68,21 @@ internal sealed class LetterBodies(BlobContainerClient container)
         await foreach (var blob in container.GetBlobsAsync(options, cancellationToken))
         {
             await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+        }
+    }
+
+    private async Task PutAsync(
+        TableEntity row, (string Text, string Blob) columns, BinaryData message, string name, CancellationToken cancellationToken)
+    {
+        var bytes = message.ToMemory();
+        var text = bytes.Length <= MaxTextInRow * 3 && Utf8.IsValid(bytes.Span) ? Encoding.UTF8.GetString(bytes.Span) : null;
+        row[columns.Text] = text?.Length <= MaxTextInRow ? text : null;
+        row[columns.Blob] = null;
+        if (row[columns.Text] is null)
+        {
+            var blob = $"{Prefix(row)}/{name}";
+            await container.GetBlobClient(blob).UploadAsync(message, overwrite: true, cancellationToken);
+            row[columns.Blob] = blob;
         }
     }
 
