@@ -1,8 +1,11 @@
 using Kommo.Webhooks;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Fairness;
+using KommoFunctions.Intake;
 using KommoFunctions.Messaging;
 using KommoFunctions.Uninstalling;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace KommoFunctions.Splitting;
 
@@ -17,6 +20,8 @@ public sealed partial class HookSplitter
     private readonly EventAdmission _admission;
     private readonly RequestAdmission _requests;
     private readonly UninstallCheck _uninstalls;
+    private readonly EventBudget _budget;
+    private readonly IntakeOptions _options;
     private readonly ILogger _logger;
 
     internal HookSplitter(
@@ -25,10 +30,14 @@ public sealed partial class HookSplitter
         EventAdmission admission,
         RequestAdmission requests,
         UninstallCheck uninstalls,
+        EventBudget budget,
+        IOptions<IntakeOptions> options,
         ILogger<HookSplitter> logger)
     {
         _requests = requests;
         _uninstalls = uninstalls;
+        _budget = budget;
+        _options = options.Value;
         _stage = stage;
         _codec = codec;
         _admission = admission;
@@ -59,6 +68,14 @@ public sealed partial class HookSplitter
                 $"The hook is of account {id} but was posted to the address of account {envelope.AccountId}.");
         }
 
+        if (hook.Events.Count > _options.MaxEventsPerHook)
+        {
+            throw new PermanentFailureException(
+                DeadLetterReasons.TooManyEvents,
+                $"The hook holds {hook.Events.Count} events; KommoFunctions:Intake:MaxEventsPerHook allows {_options.MaxEventsPerHook}.");
+        }
+
+        _budget.Spend(envelope.AccountId, hook.Events.Count);
         var admitted = 0;
         await Parallel.ForEachAsync(
             hook.Events,
