@@ -36,7 +36,7 @@ public sealed class LargeCommandTests(AzuriteFixture azurite)
         var session = await host.Process.Get<KommoFunctions.Accounts.AccountSessions>().GetAsync(host.AccountId, CancellationToken.None);
         var note = await session.Kommo.NotesOn(EntityType.Leads).ListAsync().SingleAsync();
         Assert.Equal(text, note.Params!.Text);
-        Assert.Empty((await host.ReadTableAsync(TableNames.Outbox)).Where(row => char.IsAsciiDigit(row.RowKey[0])));
+        Assert.DoesNotContain(await host.ReadTableAsync(TableNames.Outbox), row => char.IsAsciiDigit(row.RowKey[0]));
     }
 
     [Theory]
