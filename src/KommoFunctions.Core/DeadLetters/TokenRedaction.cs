@@ -8,7 +8,9 @@ namespace KommoFunctions.DeadLetters;
 /// without its signature it lets nobody, and still says what it is about. A replay does not need the signature: it was checked before the request was
 /// queued.
 /// </summary>
-/// <remarks>A scan and not a regular expression: the text is a stranger's, of up to 4 MB, and each of its characters is looked at a few times at most.</remarks>
+/// <remarks>
+/// A scan and not a regular expression: the text is a stranger's, of up to 4 MB, and each of its characters is looked at a few times at most.
+/// </remarks>
 internal static class TokenRedaction
 {
     private const string NotShown = "signature-not-shown";

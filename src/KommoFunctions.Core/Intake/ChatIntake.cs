@@ -28,7 +28,10 @@ public sealed class ChatIntake
     /// <param name="body">The body, unread.</param>
     /// <param name="contentLength">What the request says of the body's length, if it does.</param>
     /// <param name="cancellationToken">Ends the work when the caller is gone.</param>
-    /// <returns>200 when the hook is in the queue; 401 when the channel's secret did not sign the body; 408 when the body did not come; 408; 413; 503 when it could not be stored.</returns>
+    /// <returns>
+    /// 200 when the hook is in the queue; 401 when the channel's secret did not sign the body;
+    /// 408 when the body did not come; 413; 503 when it could not be stored.
+    /// </returns>
     public Task<IntakeResult> ReceiveAsync(
         string scopeId, string? signature, Stream body, long? contentLength, CancellationToken cancellationToken = default) => _path.AnswerAsync(
         _options.ChatDeadline,

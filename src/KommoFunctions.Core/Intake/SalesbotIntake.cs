@@ -27,7 +27,10 @@ public sealed class SalesbotIntake
     /// <param name="body">The body, unread.</param>
     /// <param name="contentLength">What the request says of the body's length, if it does.</param>
     /// <param name="cancellationToken">Ends the work when the caller is gone.</param>
-    /// <returns>200 when the request is in the queue; 401 without a token of Kommo's that is valid now; 408 when the body did not come; 408; 413; 503 when it could not be stored.</returns>
+    /// <returns>
+    /// 200 when the request is in the queue; 401 without a token of Kommo's that is valid now;
+    /// 408 when the body did not come; 413; 503 when it could not be stored.
+    /// </returns>
     public Task<IntakeResult> ReceiveAsync(Stream body, long? contentLength, CancellationToken cancellationToken = default) =>
         _path.AnswerAsync(_options.Deadline, deadline => _path.TakeAsync(body, contentLength, CheckAsync, deadline), cancellationToken);
 
