@@ -116,6 +116,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton<HookKeyRing>();
         services.AddSingleton<HookSubscriptions>();
         services.AddSingleton<FairShare>();
+        services.AddSingleton<EventBudget>();
         services.AddSingleton<AccountWork>();
         services.AddSingleton<HoldBell>();
         services.AddSingleton<FailurePolicy>();

@@ -19,7 +19,7 @@ internal abstract class Lane<TItem>(string name) : ILane
 
     public virtual int MostItems => KommoLimits.EntitiesPerRequest;
 
-    public string Write(KommoCommand command) => ToJson((TItem)command.Item);
+    public string Write(KommoCommand command) => CommandText.Plain(ToJson((TItem)command.Item));
 
     public virtual string ItemOf(PendingCommand command) => command.Id;
 

@@ -12,11 +12,6 @@ namespace KommoFunctions.Outbox;
 /// </summary>
 internal sealed class OutboxStore(TableClient table)
 {
-    private const int MaxJsonLength = 30_000;
-
-    /// <summary>A transaction takes 100 changes and 4 MB; so many of the largest commands are 3 MB.</summary>
-    private const int AddedPerTransaction = 50;
-
     /// <summary>Commands begin with a digit, marks sort after them.</summary>
     private const string FirstCommand = "0";
     private const string AfterCommands = ":";
@@ -28,21 +23,12 @@ internal sealed class OutboxStore(TableClient table)
     /// <summary>A transaction takes 100 changes; a command that is done is two, and one for each of its traces, of which a complex lead has three.</summary>
     private const int DonePerTransaction = 20;
 
-    /// <exception cref="ArgumentException">The command is too large to be stored.</exception>
-    public static void Require(PendingCommand command)
-    {
-        if (command.Json.Length > MaxJsonLength)
-        {
-            throw new ArgumentException($"A command of {command.Json.Length} characters is too large; at most {MaxJsonLength} can be stored.");
-        }
-    }
-
     /// <summary>Stores commands of one lane, many in a request. One that is there already stays as it is, so that a handler that runs twice writes once.</summary>
     public async Task AddAsync(LaneKey lane, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken)
     {
-        foreach (var chunk in commands.DistinctBy(command => command.Id).Chunk(AddedPerTransaction))
+        foreach (var chunk in CommandRow.Transactions(commands.DistinctBy(command => command.Id)))
         {
-            if (chunk.Length == 1)
+            if (chunk.Count == 1)
             {
                 await AddAsync(lane, chunk[0], cancellationToken);
                 continue;
@@ -51,7 +37,7 @@ internal sealed class OutboxStore(TableClient table)
             try
             {
                 await table.SubmitTransactionAsync(
-                    chunk.Select(command => new TableTransactionAction(TableTransactionActionType.Add, Row(lane, command))), cancellationToken);
+                    chunk.Select(command => new TableTransactionAction(TableTransactionActionType.Add, CommandRow.Of(lane, command))), cancellationToken);
             }
             catch (TableTransactionFailedException e) when (e.Status == 409)
             {
@@ -64,10 +50,10 @@ internal sealed class OutboxStore(TableClient table)
     /// <summary>Stores a command. One that is there already stays as it is.</summary>
     public async Task AddAsync(LaneKey lane, PendingCommand command, CancellationToken cancellationToken)
     {
-        Require(command);
+        CommandText.Require(command.Json);
         try
         {
-            await table.AddEntityAsync(Row(lane, command), cancellationToken);
+            await table.AddEntityAsync(CommandRow.Of(lane, command), cancellationToken);
         }
         catch (RequestFailedException e) when (e.Status == 409)
         {
@@ -75,14 +61,25 @@ internal sealed class OutboxStore(TableClient table)
         }
     }
 
+    /// <summary>How many commands of a lane wait, counted up to <paramref name="most"/> without their content, and since when the oldest one does.</summary>
+    public async Task<(int Count, DateTimeOffset? Oldest)> CountAsync(LaneKey lane, int most, CancellationToken cancellationToken)
+    {
+        var (count, oldest) = (0, (DateTimeOffset?)null);
+        await foreach (var row in table.QueryAsync<TableEntity>(CommandsOf(lane), most, CommandRow.AgeColumns, cancellationToken).Take(most))
+        {
+            oldest ??= CommandRow.ReadAge(row);
+            count++;
+        }
+
+        return (count, oldest);
+    }
+
     /// <summary>The oldest commands of a lane.</summary>
     public async Task<IReadOnlyList<PendingCommand>> PeekAsync(LaneKey lane, int count, CancellationToken cancellationToken)
     {
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {lane.PartitionKey} and RowKey ge {FirstCommand} and RowKey lt {AfterCommands}");
-        await foreach (var page in table.QueryAsync<TableEntity>(filter, count, cancellationToken: cancellationToken).AsPages())
+        await foreach (var page in table.QueryAsync<TableEntity>(CommandsOf(lane), count, cancellationToken: cancellationToken).AsPages())
         {
-            return [.. page.Values.Take(count).Select(Read)];
+            return [.. page.Values.Take(count).Select(CommandRow.Read)];
         }
 
         return [];
@@ -90,7 +87,7 @@ internal sealed class OutboxStore(TableClient table)
 
     /// <summary>Those of the commands that are still there.</summary>
     public async Task<IReadOnlyList<PendingCommand>> GetAsync(LaneKey lane, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
-        [.. (await FindAsync(lane, ids, string.Empty, cancellationToken)).Select(Read)];
+        [.. (await FindAsync(lane, ids, string.Empty, cancellationToken)).Select(CommandRow.Read)];
 
     /// <summary>Those of the commands that are marked as done: handed in again by a handler that ran again.</summary>
     public async Task<IReadOnlySet<string>> FindDoneAsync(LaneKey lane, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
@@ -251,10 +248,8 @@ internal sealed class OutboxStore(TableClient table)
         return row;
     }
 
-    private static TableEntity Row(LaneKey lane, PendingCommand command) =>
-        new(lane.PartitionKey, command.Id) { ["Json"] = command.Json, ["StoredAt"] = command.StoredAt };
-
-    private static PendingCommand Read(TableEntity row) => new(row.RowKey, row.GetString("Json"), row.GetDateTimeOffset("StoredAt") ?? default);
+    private static string CommandsOf(LaneKey lane) => TableClient.CreateQueryFilter(
+        $"PartitionKey eq {lane.PartitionKey} and RowKey ge {FirstCommand} and RowKey lt {AfterCommands}");
 }
 
 /// <summary>Names a lane of an account.</summary>

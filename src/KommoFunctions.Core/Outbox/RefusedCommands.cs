@@ -36,6 +36,6 @@ internal sealed class RefusedCommands(OutboxStore store, DeadLetterStore deadLet
     /// <summary>Puts a command back into its lane under its old id.</summary>
     public Task RestoreAsync(DeadLetter item, CancellationToken cancellationToken) => store.AddAsync(
         new LaneKey(item.AccountId, LaneOf(item.Source)),
-        new PendingCommand(item.Id, item.Message.ToString(), item.ReceivedAt),
+        new PendingCommand(item.Id, CommandText.Plain(item.Message.ToString()), item.ReceivedAt),
         cancellationToken);
 }
