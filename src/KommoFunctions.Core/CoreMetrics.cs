@@ -28,6 +28,9 @@ internal sealed class CoreMetrics
     private readonly Counter<long> _holds;
     private readonly Counter<long> _parked;
     private readonly Counter<long> _blocks;
+    private readonly Counter<long> _swept;
+    private readonly Gauge<double> _sweepAge;
+    private readonly Gauge<double> _reconcileAge;
 
     public CoreMetrics(IMeterFactory factory)
     {
@@ -47,6 +50,11 @@ internal sealed class CoreMetrics
         _holds = meter.CreateCounter<long>("kommo.account.holds", "{hold}", "Accounts whose work was set aside as a whole, by reason");
         _parked = meter.CreateCounter<long>("kommo.messages.parked", "{message}", "Messages that wait for their account out of their queue, by queue");
         _blocks = meter.CreateCounter<long>("kommo.blocks", "{block}", "Times that Kommo answered with its block page, by host");
+        _swept = meter.CreateCounter<long>("kommo.retention.removed", "{item}", "What was removed because its time was over, by kind");
+        _sweepAge = meter.CreateGauge<double>(
+            "kommo.retention.age", "s", "How long ago everything was gone that was past its time, by kind: about a day when the clean-up keeps up");
+        _reconcileAge = meter.CreateGauge<double>(
+            "kommo.reconciliation.age", "s", "Up to how long ago the account is reconciled that was not reconciled for longest");
     }
 
     public void HookAnswered(int status, TimeSpan duration)
@@ -78,6 +86,18 @@ internal sealed class CoreMetrics
     public void Parked(string queue) => _parked.Add(1, new KeyValuePair<string, object?>("queue", queue));
 
     public void Reconciled(string entity) => _reconciled.Add(1, new KeyValuePair<string, object?>("kommo.entity", entity));
+
+    public void Swept(string kind, int removed, TimeSpan? age)
+    {
+        var tag = new KeyValuePair<string, object?>("kind", kind);
+        _swept.Add(removed, tag);
+        if (age is { } since)
+        {
+            _sweepAge.Record(since.TotalSeconds, tag);
+        }
+    }
+
+    public void ReconciledUpTo(TimeSpan age) => _reconcileAge.Record(age.TotalSeconds);
 
     public void Blocked(string host) => _blocks.Add(1, new KeyValuePair<string, object?>("server.address", host));
 }
