@@ -46,31 +46,21 @@ public sealed class InDoubtTests(AzuriteFixture azurite)
         Assert.Equal(2, host.Kommo.Notes.Count);
     }
 
+    /// <summary>The lead is as young as the test, so it was changed long after the request.</summary>
     [Theory]
-    [InlineData(11, true, true)]
-    [InlineData(11, false, false)]
-    [InlineData(9, true, false)]
-    public async Task An_update_in_doubt_that_others_have_overtaken_for_minutes_is_left_to_a_person(int minutes, bool changed, bool left)
+    [InlineData(11, true)]
+    [InlineData(9, false)]
+    public async Task An_update_in_doubt_that_others_have_overtaken_for_minutes_is_left_to_a_person(int minutes, bool left)
     {
         await using var host = await CoreHost.StartAsync(azurite);
-        var leads = host.Kommo.CreateLeads(2);
-        await host.Process.SendAsync(
-            new UpdateLead(new LeadUpdate { Id = leads[0], Price = 5 }), new UpdateLead(new LeadUpdate { Id = leads[1], Price = 5 }));
-        var since = TimeProvider.System.GetUtcNow().AddMinutes(-minutes);
-        await MarkAsSentAsync(host, "leads.update", since);
-        foreach (var lead in leads)
-        {
-            host.Kommo.UpdateLead(lead, l => l with { UpdatedAt = since.ToUnixTimeSeconds() + 1 });
-        }
-
-        if (changed)
-        {
-            host.Kommo.UpdateLead(leads[0], l => l with { Price = 7, UpdatedAt = since.AddMinutes(4).ToUnixTimeSeconds() });
-        }
+        var lead = host.Kommo.CreateLeads(1)[0];
+        await host.Process.SendAsync(new UpdateLead(new LeadUpdate { Id = lead, Price = 5 }));
+        await MarkAsSentAsync(host, "leads.update", TimeProvider.System.GetUtcNow().AddMinutes(-minutes));
+        host.Kommo.UpdateLead(lead, l => l with { Price = 7 });
 
         await host.Process.SettleAsync();
 
-        Assert.Equal((left ? 7 : 5, 5), (host.Kommo.FindLead(leads[0])!.Price, host.Kommo.FindLead(leads[1])!.Price));
+        Assert.Equal(left ? 7 : 5, host.Kommo.FindLead(lead)!.Price);
         Assert.Equal(left ? [DeadLetterReasons.InDoubt] : [], (await host.Process.ReadDeadLettersAsync()).Select(letter => letter.Reason));
     }
 
