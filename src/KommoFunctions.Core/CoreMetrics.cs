@@ -32,6 +32,9 @@ internal sealed class CoreMetrics
     private readonly Counter<long> _parked;
     private readonly Counter<long> _blocks;
     private readonly Counter<long> _overBudget;
+    private readonly Counter<long> _swept;
+    private readonly Gauge<double> _sweepAge;
+    private readonly Gauge<double> _reconcileAge;
 
     public CoreMetrics(IMeterFactory factory)
     {
@@ -52,6 +55,11 @@ internal sealed class CoreMetrics
         _parked = meter.CreateCounter<long>("kommo.messages.parked", "{message}", "Messages that wait for their account out of their queue, by queue");
         _blocks = meter.CreateCounter<long>("kommo.blocks", "{block}", "Times that Kommo answered with its block page, by Kommo's domain");
         _overBudget = meter.CreateCounter<long>("kommo.account.over_budget", "{event}", "Events that an account brought beyond what is planned for one");
+        _swept = meter.CreateCounter<long>("kommo.retention.removed", "{item}", "What was removed because its time was over, by kind");
+        _sweepAge = meter.CreateGauge<double>(
+            "kommo.retention.age", "s", "How long ago everything was gone that was past its time, by kind: about a day when the clean-up keeps up");
+        _reconcileAge = meter.CreateGauge<double>(
+            "kommo.reconciliation.age", "s", "Up to how long ago the account is reconciled that was not reconciled for longest");
     }
 
     public void HookAnswered(int status, TimeSpan duration)
@@ -92,4 +100,16 @@ internal sealed class CoreMetrics
     public void Blocked(string host) => _blocks.Add(1, new KeyValuePair<string, object?>("server.address", MetricNames.Domain(host)));
 
     public void OverBudget(int events) => _overBudget.Add(events);
+
+    public void Swept(string kind, int removed, TimeSpan? age)
+    {
+        var tag = new KeyValuePair<string, object?>("kind", kind);
+        _swept.Add(removed, tag);
+        if (age is { } since)
+        {
+            _sweepAge.Record(since.TotalSeconds, tag);
+        }
+    }
+
+    public void ReconciledUpTo(TimeSpan age) => _reconcileAge.Record(age.TotalSeconds);
 }

@@ -90,6 +90,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton(s => new DirectWriteStore(connection.Tables.GetTableClient(TableNames.DirectWrites), Time(s)));
         services.AddSingleton(_ => new HoldStore(Rows(connection, TableNames.Holds)));
         services.AddSingleton(_ => new UsedStates(connection.Tables.GetTableClient(TableNames.States)));
+        services.AddSingleton(_ => new SweepProgressStore(connection.Tables.GetTableClient(TableNames.Retention)));
         services.AddSingleton(s => new AccountStore(connection.Tables.GetTableClient(TableNames.Accounts), Time(s)));
         services.AddSingleton(s => new AccountLimiters(
             connection.CreateTables(LimiterClient).GetTableClient(TableNames.Limits),

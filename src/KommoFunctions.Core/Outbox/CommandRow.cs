@@ -28,7 +28,7 @@ internal static class CommandRow
         return row;
     }
 
-    public static PendingCommand Read(TableEntity row) => new(row.RowKey, TextColumns.Read(row, Json) ?? string.Empty, ReadAge(row));
+    public static PendingCommand Read(TableEntity row) => new(row.RowKey, TextColumns.Read(row, Json) ?? string.Empty, ReadAge(row)) { ETag = row.ETag };
 
     /// <summary>When the event of the command came in.</summary>
     public static DateTimeOffset ReadAge(TableEntity row) => row.GetDateTimeOffset(StoredAt) ?? default;

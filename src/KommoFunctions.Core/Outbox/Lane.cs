@@ -54,6 +54,10 @@ internal abstract class Lane<TItem>(string name) : ILane
         IReadOnlySet<long> known,
         CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<DoneCommand>>([]);
 
+    public virtual Task<IReadOnlyList<PendingCommand>> FindOvertakenAsync(
+        KommoClient kommo, IReadOnlyList<PendingCommand> commands, DateTimeOffset since, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PendingCommand>>([]);
+
     public virtual WriteTrace? TraceOf(WebhookEvent e) => null;
 
     public void Check(string json)
