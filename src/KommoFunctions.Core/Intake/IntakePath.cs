@@ -44,9 +44,15 @@ internal sealed partial class IntakePath(
             Log.NotReceived(logger, time.GetElapsedTime(start), e.InnerException!.GetType().Name);
             result = IntakeResult.Incomplete;
         }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            // Whoever it was has hung up, and comes again if it was Kommo; anybody can do that at any moment.
+            Log.NotReceived(logger, time.GetElapsedTime(start), e.GetType().Name);
+            result = IntakeResult.Unavailable;
+        }
         catch (Exception e)
         {
-            // Whatever it was, the hook is not in the queue for sure: Kommo has to keep it and come again. That also holds when Kommo has hung up.
+            // Whatever it was, the hook is not in the queue for sure: Kommo has to keep it and come again.
             Log.NotStored(logger, time.GetElapsedTime(start), FailureClassifier.Classify(e).Error);
             result = IntakeResult.Unavailable;
         }
@@ -156,7 +162,7 @@ internal sealed partial class IntakePath(
 
     private static partial class Log
     {
-        [LoggerMessage(2, LogLevel.Information, "A request's body did not come within {Elapsed} ({Cause}); answered 408")]
+        [LoggerMessage(2, LogLevel.Information, "A request ended after {Elapsed} before its body was there and checked ({Cause})")]
         public static partial void NotReceived(ILogger logger, TimeSpan elapsed, string cause);
 
         [LoggerMessage(1, LogLevel.Error, "A hook could not be stored within {Elapsed}; answered 503 so that Kommo sends it again. {Error}")]
