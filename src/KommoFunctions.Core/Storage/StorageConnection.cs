@@ -19,13 +19,17 @@ internal sealed class StorageConnection
 
     private readonly string? _connectionString;
     private readonly IConfigurationSection _section;
+    private readonly Action<ClientOptions>? _configure;
     private readonly Lazy<TokenCredential> _credential;
     private readonly Lazy<QueueServiceClient> _queues;
     private readonly Lazy<TableServiceClient> _tables;
     private readonly Lazy<BlobServiceClient> _blobs;
 
-    public StorageConnection(IConfiguration configuration)
+    /// <param name="configuration">The settings.</param>
+    /// <param name="configure">Has the last word on every client's options: the way to a storage in memory.</param>
+    public StorageConnection(IConfiguration configuration, Action<ClientOptions>? configure = null)
     {
+        _configure = configure;
         _section = configuration.GetSection(Name);
         _connectionString = string.IsNullOrWhiteSpace(_section.Value) ? null : _section.Value;
         _credential = new Lazy<TokenCredential>(CreateCredential);
@@ -62,19 +66,29 @@ internal sealed class StorageConnection
     public QueueServiceClient CreateQueues(QueueClientOptions options)
     {
         options.MessageEncoding = QueueMessageEncoding.Base64;
+        _configure?.Invoke(options);
         return _connectionString is null
             ? new QueueServiceClient(Service("queueServiceUri", "queue"), _credential.Value, options)
             : new QueueServiceClient(_connectionString, options);
     }
 
     /// <summary>A client with options of its own.</summary>
-    public TableServiceClient CreateTables(TableClientOptions options) => _connectionString is null
-        ? new TableServiceClient(Service("tableServiceUri", "table"), _credential.Value, options)
-        : new TableServiceClient(_connectionString, options);
+    public TableServiceClient CreateTables(TableClientOptions options)
+    {
+        _configure?.Invoke(options);
+        return _connectionString is null
+            ? new TableServiceClient(Service("tableServiceUri", "table"), _credential.Value, options)
+            : new TableServiceClient(_connectionString, options);
+    }
 
-    private BlobServiceClient CreateBlobs() => _connectionString is null
-        ? new BlobServiceClient(Service("blobServiceUri", "blob"), _credential.Value)
-        : new BlobServiceClient(_connectionString);
+    private BlobServiceClient CreateBlobs()
+    {
+        var options = new BlobClientOptions();
+        _configure?.Invoke(options);
+        return _connectionString is null
+            ? new BlobServiceClient(Service("blobServiceUri", "blob"), _credential.Value, options)
+            : new BlobServiceClient(_connectionString, options);
+    }
 
     private Uri Service(string setting, string service)
     {
