@@ -77,7 +77,8 @@ public static class KommoFunctionsServiceCollectionExtensions
 
     private static void AddStorage(IServiceCollection services, IConfiguration configuration)
     {
-        var connection = new StorageConnection(configuration);
+        var given = services.LastOrDefault(service => service.ServiceType == typeof(StorageClientSetup))?.ImplementationInstance as StorageClientSetup;
+        var connection = new StorageConnection(configuration, given is null ? null : given.Configure);
         services.AddOptions<StorageCheck>().Configure(_ => connection.Validate()).ValidateOnStart();
         services.AddSingleton(connection);
         services.AddSingleton(s => VaultClients.Create(s.GetRequiredService<IOptions<VaultOptions>>().Value));

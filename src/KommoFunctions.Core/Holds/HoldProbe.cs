@@ -7,12 +7,12 @@ using KommoFunctions.Messaging;
 namespace KommoFunctions.Holds;
 
 /// <summary>Finds out whether an account can be worked for, with one request to Kommo at most: for the account itself.</summary>
-internal sealed class HoldProbe(AccountSessions sessions, HoldRules rules)
+internal class HoldProbe(AccountSessions sessions, HoldRules rules)
 {
     /// <summary>Why it cannot be worked for; null when it can, or is gone: then its work ends in dead letters.</summary>
     /// <exception cref="RequestFailedException">Storage is away.</exception>
     /// <exception cref="AuthenticationFailedException">The vault is away.</exception>
-    public async Task<HoldCause?> AskAsync(long accountId, CancellationToken cancellationToken)
+    public virtual async Task<HoldCause?> AskAsync(long accountId, CancellationToken cancellationToken)
     {
         sessions.Forget(accountId);
         try

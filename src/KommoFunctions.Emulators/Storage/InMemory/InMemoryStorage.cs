@@ -29,6 +29,23 @@ public sealed class InMemoryStorage(TimeProvider time)
     /// <summary>Gives a client's options the way here, and retries that do not wait.</summary>
     public void Use(ClientOptions options) => Use(options, new InMemoryTransport(this));
 
+    /// <summary>Empties every table, queue and container.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _tables.Clear();
+            _queues.Clear();
+            _blobs.Clear();
+        }
+    }
+
+    /// <summary>What is in a table, past the clients and the interleaving.</summary>
+    internal IEnumerable<TableRow> RowsOf(string table) => _tables.Find(table).Rows;
+
+    /// <summary>A queue, past the clients and the interleaving.</summary>
+    internal Queue QueueOf(string name) => _queues.Find(name);
+
     internal static void Use(ClientOptions options, InMemoryTransport transport)
     {
         options.Transport = transport;

@@ -28,6 +28,14 @@ internal sealed class BlobService(TimeProvider time)
         };
     }
 
+    public void Clear()
+    {
+        foreach (var blobs in _containers.Values)
+        {
+            blobs.Clear();
+        }
+    }
+
     private StorageAnswer Create(string container) => _containers.TryAdd(container, new(StringComparer.Ordinal))
         ? Stamp(new StorageAnswer(201))
         : throw new StorageRefusal(409, "ContainerAlreadyExists", "The specified container already exists.");

@@ -11,7 +11,7 @@ public sealed class InterleavedProcess
     internal InterleavedProcess(StorageInterleaving interleaving, InMemoryStorage storage, string name)
     {
         _interleaving = interleaving;
-        _transport = new InMemoryTransport(storage, (call, cancellationToken) => _interleaving.WaitAsync(this, call, cancellationToken));
+        _transport = new InMemoryTransport(storage, SendAsync);
         Name = name;
     }
 
@@ -23,4 +23,6 @@ public sealed class InterleavedProcess
 
     /// <summary>Gives a client's options the way to storage through the interleaving, and retries that do not wait.</summary>
     public void Use(ClientOptions options) => InMemoryStorage.Use(options, _transport);
+
+    internal ValueTask<StorageAnswer> SendAsync(StorageCall call, CancellationToken cancellationToken) => _interleaving.WaitAsync(this, call, cancellationToken);
 }

@@ -15,6 +15,9 @@ internal sealed class Queue(TimeProvider time, IReadOnlyDictionary<string, strin
     /// <summary>How many there are, invisible ones included.</summary>
     public int Count => Living().Count;
 
+    /// <summary>When the next message becomes visible; null without any.</summary>
+    public DateTimeOffset? NextVisible => Living() is { Count: > 0 } messages ? messages.Min(message => message.VisibleAt) : null;
+
     public StoredMessage Put(string text, TimeSpan visibility, TimeSpan? life)
     {
         if (visibility < TimeSpan.Zero || visibility > LongestVisibility || visibility >= life || life <= TimeSpan.Zero)

@@ -99,7 +99,15 @@ internal sealed class QueueService(TimeProvider time)
     private static TimeSpan? Seconds(StorageCall call, string name) =>
         call.Query(name) is { } seconds ? TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)) : null;
 
-    private Queue Find(string name) => _queues.GetValueOrDefault(name) ?? throw Missing();
+    public void Clear()
+    {
+        foreach (var queue in _queues.Values)
+        {
+            queue.Clear();
+        }
+    }
+
+    public Queue Find(string name) => _queues.GetValueOrDefault(name) ?? throw Missing();
 
     private static StorageRefusal Missing() => new(404, "QueueNotFound", "The specified queue does not exist.");
 }

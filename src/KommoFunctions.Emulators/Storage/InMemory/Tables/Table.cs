@@ -49,6 +49,8 @@ internal sealed class Table(TimeProvider time)
         }
     }
 
+    public void Clear() => _rows.Clear();
+
     private TableRow Write(TableRow row)
     {
         var now = time.GetUtcNow();

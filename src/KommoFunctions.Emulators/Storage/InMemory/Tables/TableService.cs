@@ -101,7 +101,15 @@ internal sealed class TableService(TimeProvider time)
 
     private static HashSet<string>? Select(StorageCall call) => call.Query("$select") is { Length: > 0 } select and not "*" ? [.. select.Split(',')] : null;
 
-    private Table Find(string name) =>
+    public void Clear()
+    {
+        foreach (var table in _tables.Values)
+        {
+            table.Clear();
+        }
+    }
+
+    public Table Find(string name) =>
         _tables.GetValueOrDefault(name) ?? throw new StorageRefusal(404, "TableNotFound", "The table specified does not exist.");
 
     /// <summary>What is in the parentheses: null without any.</summary>
