@@ -1,6 +1,7 @@
 using System.Net;
 using Kommo;
 using Kommo.Webhooks;
+using KommoFunctions.Failures;
 using KommoFunctions.Handling;
 using KommoFunctions.Holds;
 
@@ -45,7 +46,7 @@ internal sealed class ModelHandler(ModelProcess process) : IEventHandler<LeadDel
     public Task HandleAsync(LeadDeleted e, EventContext context, CancellationToken cancellationToken)
     {
         var account = process.Account!;
-        var item = account.Events[e.Id];
+        var item = account.Events[e.EntityId!.Value];
         if (account.IsRefused)
         {
             throw ModelAccount.Refusal();
@@ -59,7 +60,7 @@ internal sealed class ModelHandler(ModelProcess process) : IEventHandler<LeadDel
         item.Effects++;
         if (ModelDelivery.Current.Value is { WasHandled: true })
         {
-            account.Fail($"The event of lead {e.Id} was handled again, by a delivery that began after it was known to be handled.");
+            account.Fail($"The event of lead {e.EntityId} was handled again, by a delivery that began after it was known to be handled.");
         }
 
         return Task.CompletedTask;

@@ -30,7 +30,7 @@ internal sealed class ModelProcess
         services.AddSingleton(this);
         var transport = new InMemoryTransport(
             storage, (call, cancellationToken) => _way is { } way ? way.SendAsync(call, cancellationToken) : ValueTask.FromResult(storage.Handle(call)));
-        services.AddSingleton(new StorageClientSetup(options => InMemoryStorage.Use(options, transport)));
+        services.AddSingleton(new StorageClientSetup(options => InMemoryStorage.Use(options, transport), time));
         services.AddKommoFunctions(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build()).AddHandler<ModelHandler>();
         services.AddSingleton<HoldProbe, ModelProbe>();
         _services = services.BuildServiceProvider();

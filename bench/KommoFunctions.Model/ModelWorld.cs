@@ -66,7 +66,7 @@ internal sealed class ModelWorld
             CancellationToken.None);
         for (var lead = 1; lead <= events; lead++)
         {
-            var e = WebhookParser.Parse(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"leads[delete][0][id]={lead}")), zone: null).Events[0];
+            var e = WebhookParser.Parse(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"leads[delete][0][id]={lead}"))).Events[0];
             await process.Get<EventAdmission>().AdmitAsync(
                 account.Id, new WebhookAccount(account.Id), e, $"hook-{lead}", Time.GetUtcNow().AddTicks(lead), CancellationToken.None);
             account.Events[lead] = new ModelEvent(EventIdentity.Of(account.Id, e).Id);
@@ -81,5 +81,5 @@ internal sealed class ModelWorld
 
     /// <summary>The queues that the app's processes work on.</summary>
     public static IReadOnlyList<string> Queues { get; } =
-        [.. QueueNames.All.Concat(QueueNames.All.Select(QueueNames.Poison)).Where(queue => !queue.StartsWith(QueueNames.Hooks, StringComparison.Ordinal))];
+        [.. QueueNames.All.Concat(QueueNames.All.Select(QueueNames.Poison)).Where(queue => !queue.StartsWith(QueueNames.Hooks, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 }

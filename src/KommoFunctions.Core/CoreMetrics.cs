@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using KommoFunctions.Failures;
 using KommoFunctions.Holds;
 using KommoFunctions.Messaging;
 

@@ -3,6 +3,7 @@ using Azure.Identity;
 using Kommo;
 using Kommo.OAuth;
 using KommoFunctions.Accounts;
+using KommoFunctions.Failures;
 using KommoFunctions.Handling;
 using KommoFunctions.Intake;
 using KommoFunctions.Messaging;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Kommo.Webhooks;
 using KommoFunctions.Chats;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 using KommoFunctions.Salesbot;
@@ -44,17 +45,17 @@ internal sealed class BodyCheck(Lanes lanes)
     }
 
     /// <inheritdoc cref="ProblemOfCommand"/>
-    public string? ProblemOfMessage(string queue, ArrivalKind kind, long accountId, ReadOnlyMemory<byte> body)
+    public string? ProblemOfMessage(WorkQueue queue, ArrivalKind kind, long accountId, ReadOnlyMemory<byte> body)
     {
         try
         {
-            return (queue, kind) switch
+            return (queue.Stage, kind) switch
             {
-                (QueueNames.Dispatch, _) => ProblemOfBell(Encoding.UTF8.GetString(body.Span)),
+                (WorkStage.Dispatch, _) => ProblemOfBell(Encoding.UTF8.GetString(body.Span)),
                 (_, ArrivalKind.Salesbot) => ProblemOfAccount(SalesbotBody.Read(body).AccountId, accountId),
                 (_, ArrivalKind.Chat) => ChatHook.Read(body, scopeId: null) is null ? "The body is no hook of the Chats API." : null,
                 (_, ArrivalKind.Uninstall) => "An uninstall hint has no body to edit; it can be replayed or discarded.",
-                _ => ProblemOfHook(WebhookParser.Parse(body), isEvent: queue == QueueNames.Events, accountId),
+                _ => ProblemOfHook(WebhookParser.Parse(body), isEvent: queue.Stage == WorkStage.Events, accountId),
             };
         }
         catch (Exception e) when (e is WebhookFormatException or PermanentFailureException)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Azure;
+using KommoFunctions.Failures;
 using KommoFunctions.Fairness;
 using KommoFunctions.Messaging;
 using Microsoft.Extensions.Logging;
@@ -40,7 +41,7 @@ internal sealed partial class IntakePath(
         catch (Exception e)
         {
             // Whatever it was, the hook is not in the queue for sure: Kommo has to keep it and come again. That also holds when Kommo has hung up.
-            Log.NotStored(logger, time.GetElapsedTime(start), Failure.Of(e).Error);
+            Log.NotStored(logger, time.GetElapsedTime(start), FailureClassifier.Classify(e).Error);
             result = IntakeResult.Unavailable;
         }
 
@@ -105,7 +106,7 @@ internal sealed partial class IntakePath(
             Content = await codec.PackAsync(body, id, cancellationToken),
         };
         // Somebody waits for the answer of a bot or in a chat.
-        var queue = arrival.Kind == ArrivalKind.Webhook ? share.QueueForHook(arrival.AccountId, body.Length) : QueueNames.Hooks;
+        var queue = arrival.Kind == ArrivalKind.Webhook ? share.QueueForHook(arrival.AccountId, body.Length) : WorkQueue.Hooks;
         await queues.SendAsync(queue, envelope, cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using KommoFunctions.Accounts;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,6 @@
 using Kommo;
 using Kommo.Webhooks;
+using KommoFunctions.Failures;
 using KommoFunctions.OwnWrites;
 
 namespace KommoFunctions.Outbox;
@@ -42,7 +43,7 @@ internal sealed class Lanes
     public IEnumerable<string> Names => _byName.Keys;
 
     public ILane this[string name] => _byName.TryGetValue(name, out var lane) ? lane
-        : CatalogLanes.Find(name) ?? throw new Messaging.UnreadableMessageException($"There is no outbox lane '{name}'.");
+        : CatalogLanes.Find(name) ?? throw new UnreadableMessageException($"There is no outbox lane '{name}'.");
 
     /// <summary>The lane that changes entities of this kind.</summary>
     public static string UpdateOf(EntityType entity) => $"{entity.Name}.update";

@@ -49,7 +49,7 @@ internal sealed class OutboxWriter(OutboxStore store, Lanes lanes, MessageQueues
         _rows.GetOrAdd(lane, key => new GroupCommit<PendingCommand>(rows => store.AddAsync(key, rows, CancellationToken.None)));
 
     private Task RingAsync(long accountId, IReadOnlyList<Bell> bells) => queues.SendAsync(
-        QueueNames.Dispatch,
+        WorkQueue.Dispatch,
         new Envelope
         {
             Id = bells[0].EventId,

@@ -1,5 +1,6 @@
 using Kommo.Webhooks;
 using KommoFunctions.Accounts;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 using KommoFunctions.Splitting;

@@ -1,5 +1,6 @@
 using Kommo.Webhooks;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Uninstalling;
 using Microsoft.Extensions.Logging;
@@ -40,7 +41,7 @@ public sealed partial class HookSplitter
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the work; the message stays in its queue.</param>
     public Task ProcessAsync(string queue, BinaryData message, CancellationToken cancellationToken = default) =>
-        _stage.RunAsync(queue, message, RouteAsync, cancellationToken);
+        _stage.RunAsync(WorkQueue.Of(queue), message, RouteAsync, cancellationToken);
 
     private Task RouteAsync(Envelope envelope, CancellationToken cancellationToken) => envelope.Kind switch
     {

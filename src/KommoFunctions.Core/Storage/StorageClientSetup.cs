@@ -2,6 +2,7 @@ using Azure.Core;
 
 namespace KommoFunctions.Storage;
 
-/// <summary>Registered before the core, it has the last word on the options of every storage client: the way to a storage in memory.</summary>
-/// <param name="Configure">Changes the options.</param>
-internal sealed record StorageClientSetup(Action<ClientOptions> Configure);
+/// <summary>Leads every storage client of a process to a storage in memory. Registered before the core.</summary>
+/// <param name="Configure">Has the last word on a client's options.</param>
+/// <param name="Time">The clock of the waits between attempts to write a row.</param>
+internal sealed record StorageClientSetup(Action<ClientOptions> Configure, TimeProvider Time);

@@ -4,6 +4,7 @@ using Kommo.Simulator;
 using KommoFunctions.Accounts;
 using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Holds;
 using KommoFunctions.Messaging;
 using KommoFunctions.Reconciliation;

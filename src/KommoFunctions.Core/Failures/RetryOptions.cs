@@ -1,6 +1,6 @@
 using KommoFunctions.Configuration;
 
-namespace KommoFunctions.Messaging;
+namespace KommoFunctions.Failures;
 
 /// <summary>How work that cannot be done just now is tried again. Settings: <c>KommoFunctions:Retry</c>.</summary>
 public sealed class RetryOptions

@@ -1,4 +1,4 @@
-namespace KommoFunctions.Holds;
+namespace KommoFunctions.Failures;
 
 /// <summary>Why nothing can be done for an account at present.</summary>
 public enum HoldReason
@@ -14,6 +14,9 @@ public enum HoldReason
 
     /// <summary>The account is not paid for: 402 (Kommo: HTTP codes).</summary>
     Unpaid,
+
+    /// <summary>Kommo does not accept the integration's own id, secret or redirect address, so that no token can be refreshed.</summary>
+    Misconfigured,
 
     /// <summary>Kommo does not answer, or with errors of its own, whatever it is asked.</summary>
     Away,

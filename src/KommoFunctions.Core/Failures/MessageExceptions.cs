@@ -1,4 +1,6 @@
-namespace KommoFunctions.Messaging;
+using KommoFunctions.DeadLetters;
+
+namespace KommoFunctions.Failures;
 
 /// <summary>The message cannot be read at all, now or later.</summary>
 internal sealed class UnreadableMessageException(string message, Exception? inner = null) : Exception(message, inner);
@@ -18,4 +20,7 @@ internal class NotNowException(string message, TimeSpan? retryAfter = null, Exce
 {
     /// <summary>The time after which to try again; null leaves it to the retry policy.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
+
+    /// <summary>Whether a part of the work was done, so that what came before does not count as waiting.</summary>
+    public bool MadeProgress { get; init; }
 }

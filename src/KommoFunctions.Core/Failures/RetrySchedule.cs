@@ -1,4 +1,4 @@
-namespace KommoFunctions.Messaging;
+namespace KommoFunctions.Failures;
 
 /// <summary>The growing, jittered delays between attempts.</summary>
 internal sealed class RetrySchedule(RetryOptions options, Random random)

@@ -1,4 +1,4 @@
-namespace KommoFunctions.Holds;
+namespace KommoFunctions.Failures;
 
 /// <summary>What in an account's work failed for the account as a whole, so that the rest of its work need not be tried.</summary>
 /// <param name="Reason">Why.</param>
