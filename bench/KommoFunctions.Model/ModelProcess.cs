@@ -56,7 +56,7 @@ internal sealed class ModelProcess
         ["KommoFunctions:Retry:LongestDelay"] = "00:00:01",
         ["KommoFunctions:Retry:HandlerAttempts"] = "2",
         ["KommoFunctions:Hold:LookForMending"] = $"{ProbeInterval:c}",
-        ["KommoFunctions:FairShare:Burst"] = "1000000",
+        ["KommoFunctions:FairShare:Burst"] = "100000",
     };
 
     public T Get<T>()

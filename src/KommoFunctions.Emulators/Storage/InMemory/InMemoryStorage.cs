@@ -40,6 +40,23 @@ public sealed class InMemoryStorage(TimeProvider time)
         }
     }
 
+    /// <summary>A line for each row and each blob.</summary>
+    /// <param name="show">A value as text; null for one that is to be left out. Gets the column's name, which is empty for a blob's content.</param>
+    internal List<string> Snapshot(Func<string, object, string?> show)
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. _tables.All.SelectMany(table => table.Value.Rows.Select(row => $"{table.Key} {row.PartitionKey} {row.RowKey}: "
+                    + string.Join(", ", row.Properties.OrderBy(column => column.Key, StringComparer.Ordinal)
+                        .Select(column => (column.Key, Text: show(column.Key, column.Value.Value)))
+                        .Where(column => column.Text is not null).Select(column => $"{column.Key}={column.Text}")))),
+                .. _blobs.All.SelectMany(container => container.Value.Select(blob => $"{container.Key}/{blob.Key}: {show("", blob.Value.Content.ToArray())}")),
+            ];
+        }
+    }
+
     /// <summary>What is in a table, past the clients and the interleaving.</summary>
     internal IEnumerable<TableRow> RowsOf(string table) => _tables.Find(table).Rows;
 

@@ -9,6 +9,8 @@ internal sealed class BlobService(TimeProvider time)
     private readonly Dictionary<string, SortedDictionary<string, StoredBlob>> _containers = new(StringComparer.Ordinal);
     private long _writes;
 
+    public IReadOnlyDictionary<string, SortedDictionary<string, StoredBlob>> All => _containers;
+
     public StorageAnswer Handle(StorageCall call)
     {
         var slash = call.Path.IndexOf('/', StringComparison.Ordinal);

@@ -10,6 +10,8 @@ internal sealed class TableService(TimeProvider time)
 
     private readonly Dictionary<string, Table> _tables = new(StringComparer.OrdinalIgnoreCase);
 
+    public IReadOnlyDictionary<string, Table> All => _tables;
+
     public StorageAnswer Handle(StorageCall call)
     {
         var (name, key) = SplitPath(call.Path);
