@@ -28,6 +28,7 @@ internal sealed class ModelRun
     private readonly List<ModelDelivery> _deliveries = [];
     private readonly List<(ModelProcess Process, Task Work)> _errands = [];
     private bool _calm;
+    private int _names;
 
     private ModelRun(ModelWorld world, ModelAccount account, int seed, ModelOdds odds, bool traced)
     {
@@ -146,21 +147,16 @@ internal sealed class ModelRun
     /// <summary>What is under way waits for the clock, or runs on another thread.</summary>
     private void AwaitOthers()
     {
-        if (SpinWait.SpinUntil(() => _interleaving.Waiting > 0 || _deliveries.Exists(d => d.Work.IsCompleted) || _errands.Exists(e => e.Work.IsCompleted), 20))
-        {
-            return;
-        }
-
-        if (_world.Time.NextDue is { } due)
+        if (_world.Time.NextDue is { } due && due - _world.Time.GetUtcNow() < TimeSpan.FromSeconds(1))
         {
             MoveTo(due);
-            return;
         }
-
-        if (!SpinWait.SpinUntil(() => _interleaving.Waiting > 0 || _deliveries.Exists(d => d.Work.IsCompleted) || _errands.Exists(e => e.Work.IsCompleted), 5_000))
+        else if (!SpinWait.SpinUntil(HasProgress, TimeSpan.FromSeconds(10)))
         {
             _account.Fail("Work waits for something that never comes.");
         }
+
+        bool HasProgress() => _interleaving.Waiting > 0 || _deliveries.Exists(d => d.Work.IsCompleted) || _errands.Exists(e => e.Work.IsCompleted);
     }
 
     private void Check()
@@ -193,7 +189,8 @@ internal sealed class ModelRun
         var process = idle[Random.Next(idle.Count)];
         var message = queue.Get(1, Lease)[0];
         var body = BinaryData.FromBytes(Convert.FromBase64String(message.Text));
-        var delivery = new ModelDelivery(process, queue, message, _world.IsHandled(Envelope.Parse(body).Id));
+        var id = Envelope.Parse(body).Id;
+        var delivery = new ModelDelivery(process, queue, message, _world.IsHandled(id));
         if (message.DequeueCount > MaxDequeues && QueueNames.All.Contains(name))
         {
             _world.Storage.QueueOf(QueueNames.Poison(name)).Put(message.Text, TimeSpan.Zero, life: null);
@@ -201,7 +198,7 @@ internal sealed class ModelRun
             return true;
         }
 
-        _interleaving.Note($"{process.Name} gets {body} of {name}");
+        _interleaving.Note($"{process.Name} gets {id} of {name}");
         ModelDelivery.Current.Value = delivery;
         delivery.Work = process.ProcessAsync(name, body);
         ModelDelivery.Current.Value = null;
@@ -287,6 +284,4 @@ internal sealed class ModelRun
         process.Enter(_account, _interleaving.AddProcess($"p{_names++}"));
         _processes.Add(process);
     }
-
-    private int _names;
 }

@@ -20,7 +20,7 @@ internal sealed class ModelWorld
 
     private ModelWorld() => Storage = new InMemoryStorage(Time);
 
-    public InterleavedTime Time { get; } = new(Start);
+    public InterleavedTime Time { get; } = new(Start, step: TimeSpan.FromSeconds(0.5));
 
     public InMemoryStorage Storage { get; }
 

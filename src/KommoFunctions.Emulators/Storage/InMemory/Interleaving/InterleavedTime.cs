@@ -2,7 +2,10 @@ namespace KommoFunctions.Emulators.Storage.InMemory.Interleaving;
 
 /// <summary>A clock that stands still until it is moved. Timers run on the thread that moves it, in the order in which they are due.</summary>
 /// <param name="start">What it shows first.</param>
-public sealed class InterleavedTime(DateTimeOffset start) : TimeProvider
+/// <param name="step">
+/// A timer is due at the next whole step after its time, so that a jittered wait makes no other interleaving of the same seed. None by default.
+/// </param>
+public sealed class InterleavedTime(DateTimeOffset start, TimeSpan step = default) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<Timer> _timers = [];
@@ -57,6 +60,9 @@ public sealed class InterleavedTime(DateTimeOffset start) : TimeProvider
         }
     }
 
+    private DateTimeOffset Round(DateTimeOffset due) =>
+        step > TimeSpan.Zero && due.Ticks % step.Ticks is > 0 and var over ? due.AddTicks(step.Ticks - over) : due;
+
     private Timer? TakeDue(DateTimeOffset until)
     {
         lock (_lock)
@@ -92,7 +98,7 @@ public sealed class InterleavedTime(DateTimeOffset start) : TimeProvider
                 Period = period > TimeSpan.Zero ? period : null;
                 if (dueTime >= TimeSpan.Zero)
                 {
-                    Due = time._now + dueTime;
+                    Due = time.Round(time._now + dueTime);
                     time._timers.Add(this);
                 }
             }
