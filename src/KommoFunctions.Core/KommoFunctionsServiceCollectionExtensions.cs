@@ -78,7 +78,8 @@ public static class KommoFunctionsServiceCollectionExtensions
 
     private static void AddStorage(IServiceCollection services, IConfiguration configuration)
     {
-        var connection = new StorageConnection(configuration);
+        var given = services.LastOrDefault(service => service.ServiceType == typeof(StorageClientSetup))?.ImplementationInstance as StorageClientSetup;
+        var connection = new StorageConnection(configuration, given);
         services.AddOptions<StorageCheck>().Configure(_ => connection.Validate()).ValidateOnStart();
         services.AddSingleton(connection);
         services.AddSingleton(s => VaultClients.Create(s.GetRequiredService<IOptions<VaultOptions>>().Value));
@@ -209,7 +210,7 @@ public static class KommoFunctionsServiceCollectionExtensions
     /// <summary>No retries: the limiter has its own, which know what a lost answer to a swap means.</summary>
     private static TableClientOptions LimiterClient => new() { Retry = { MaxRetries = 0 } };
 
-    private static VersionedRows Rows(StorageConnection connection, string table) => new(connection.Tables.GetTableClient(table));
+    private static VersionedRows Rows(StorageConnection connection, string table) => new(connection.Tables.GetTableClient(table), connection.Time);
 
     private static TimeProvider Time(IServiceProvider services) => services.GetRequiredService<TimeProvider>();
 

@@ -12,7 +12,9 @@ namespace KommoFunctions.Storage;
 /// row tells that from a conflict with somebody else. The same holds for inserts.
 /// </summary>
 /// <remarks>A write without a condition has to say why it may overwrite what others wrote. Only this class calls the SDK's write methods.</remarks>
-internal sealed class VersionedRows(TableClient table)
+/// <param name="table">The table.</param>
+/// <param name="time">The clock of the waits between attempts; the system's without one.</param>
+internal sealed class VersionedRows(TableClient table, TimeProvider? time = null)
 {
     private const string Stamp = "Stamp";
 
@@ -150,7 +152,7 @@ internal sealed class VersionedRows(TableClient table)
                 return changed;
             }
 
-            await Task.Delay(MaxBackoff * Random.Shared.NextDouble(), TimeProvider.System, cancellationToken);
+            await Task.Delay(MaxBackoff * Random.Shared.NextDouble(), time ?? TimeProvider.System, cancellationToken);
         }
 
         throw new NotNowException($"The row {partitionKey}/{rowKey} of {table.Name} is changed by others all the time.", MaxBackoff);
