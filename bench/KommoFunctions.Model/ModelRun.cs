@@ -25,6 +25,7 @@ internal sealed class ModelRun
     private readonly ModelAccount _account;
     private readonly StorageInterleaving _interleaving;
     private readonly List<ModelProcess> _processes = [];
+    private readonly List<ModelProcess> _dead = [];
     private readonly List<ModelDelivery> _deliveries = [];
     private readonly List<(ModelProcess Process, Task Work)> _errands = [];
     private bool _calm;
@@ -68,10 +69,8 @@ internal sealed class ModelRun
 
         ComeToRest();
         Check();
-        foreach (var process in _processes)
-        {
-            _world.Return(process);
-        }
+        _world.Return(_processes);
+        _world.Return(_dead);
     }
 
     private void Turn()
@@ -212,6 +211,7 @@ internal sealed class ModelRun
         foreach (var process in _processes.FindAll(process => process.HasCrashed))
         {
             _processes.Remove(process);
+            _dead.Add(process);
             _deliveries.RemoveAll(delivery => delivery.Process == process);
             _errands.RemoveAll(errand => errand.Process == process);
             AddProcess();

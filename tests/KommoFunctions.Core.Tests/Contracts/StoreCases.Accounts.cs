@@ -24,7 +24,12 @@ internal static partial class StoreCases
         return
         [
             Case<AccountStore>("PutAsync", "another fact", (s, _) => Done(s.PutAsync(Connected(At.AddHours(2)), default)), Zone, Put),
-            Case<AccountStore>("SetTokenAsync", "a postponed refresh", (s, _) => Done(s.SetTokenAsync(Account, At.AddDays(2), At.AddHours(3), default)), Zone, Put),
+            Case<AccountStore>(
+                "SetTokenAsync",
+                "a postponed refresh",
+                (s, _) => Done(s.SetTokenAsync(Account, At.AddDays(2), At.AddHours(3), default)),
+                Zone,
+                Put),
             Case<AccountStore>("SetDueAsync", "another fact", (s, _) => Done(s.SetDueAsync(Account, At.AddHours(3), default)), Zone, Put),
             Case<AccountStore>(
                 "TidyDueAsync",
@@ -33,13 +38,24 @@ internal static partial class StoreCases
                 Zone,
                 Put),
             Case<AccountStore>("EnsureDueAsync", "another fact", (s, _) => Done(s.EnsureDueAsync(Connected(At.AddHours(1)), default)), Zone, Put),
-            Case<AccountStore>("ChangeStateAsync", "an uninstallation", (s, _) => Change(s, AccountState.NeedsAuthorization), (s, _) => Done(s.SetUninstalledAsync(Account, At, default)), Put),
-            Case<AccountStore>("ChangeStateAsync", "the same change", (s, _) => Change(s, AccountState.NeedsAuthorization), (s, _) => Change(s, AccountState.NeedsAuthorization), Put),
+            Case<AccountStore>(
+                "ChangeStateAsync",
+                "an uninstallation",
+                (s, _) => Change(s, AccountState.NeedsAuthorization),
+                (s, _) => Done(s.SetUninstalledAsync(Account, At, default)),
+                Put),
+            Case<AccountStore>(
+                "ChangeStateAsync",
+                "the same change",
+                (s, _) => Change(s, AccountState.NeedsAuthorization),
+                (s, _) => Change(s, AccountState.NeedsAuthorization),
+                Put),
             Set("SetStateAsync", s => s.SetStateAsync(Account, AccountState.NeedsAuthorization, default)),
             Set("SetUninstalledAsync", s => s.SetUninstalledAsync(Account, At, default)),
             Set("SetAmojoIdAsync", s => s.SetAmojoIdAsync(Account, "amojo", default)),
             Set("SetTimeZoneAsync", s => s.SetTimeZoneAsync(Account, "America/New_York", default)),
             Set("SetReconciledAsync", s => s.SetReconciledAsync(Account, At, default)),
+            Set("SetReconcileFailedAsync", s => s.SetReconcileFailedAsync(Account, At, default)),
             Set("SetFactsAsync", s => s.SetFactsAsync(Connected(At) with { Name = "Name" }, default)),
             Set("SetAddressAsync", s => s.SetAddressAsync(Account, new Uri("https://other.kommo.com/"), default)),
             Set("SetHooksAsync", s => s.SetHooksAsync(Account, HookState.Subscribed, null, default)),

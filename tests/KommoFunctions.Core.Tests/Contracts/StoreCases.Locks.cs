@@ -37,7 +37,11 @@ internal static partial class StoreCases
             Case<LockStore>(nameof(LockStore.TryAcquireAsync), "another holder at first", (s, _) => Take(s), (s, _) => Take(s)),
             Case<LockStore>(nameof(LockStore.TryAcquireAsync), "another holder", (s, _) => Take(s), (s, _) => Take(s), Free),
             Case<LockStore>(
-                nameof(LockStore.AcquireAsync), "a short holder", async (s, _) => (await s.AcquireAsync("scope", "name", Minute, Minute, default)).Generation > 0, (s, _) => TakeAndFree(s), Free),
+                nameof(LockStore.AcquireAsync),
+                "a short holder",
+                async (s, _) => (await s.AcquireAsync("scope", "name", Minute, Minute, default)).Generation > 0,
+                (s, _) => TakeAndFree(s),
+                Free),
             Held(nameof(HeldLock.SaveAsync), Save),
             Held(nameof(HeldLock.DisposeAsync), TakeAndFree),
         ];
@@ -48,9 +52,17 @@ internal static partial class StoreCases
         TokenCopy Copy(long generation) => new(Account, new TokenOrder(generation, 1), [1, 2, 3], At);
         return
         [
-            Case<TokenCopies>(nameof(TokenCopies.PutAsync), "a later pair", (s, _) => Done(s.PutAsync(Copy(1), default)), (s, _) => Done(s.PutAsync(Copy(2), default))),
             Case<TokenCopies>(
-                nameof(TokenCopies.DeleteAsync), "a later pair", (s, _) => Done(s.DeleteAsync(Account, new TokenOrder(1, 1), default)), (s, _) => Done(s.PutAsync(Copy(2), default)), (s, _) => s.PutAsync(Copy(1), default)),
+                nameof(TokenCopies.PutAsync),
+                "a later pair",
+                (s, _) => Done(s.PutAsync(Copy(1), default)),
+                (s, _) => Done(s.PutAsync(Copy(2), default))),
+            Case<TokenCopies>(
+                nameof(TokenCopies.DeleteAsync),
+                "a later pair",
+                (s, _) => Done(s.DeleteAsync(Account, new TokenOrder(1, 1), default)),
+                (s, _) => Done(s.PutAsync(Copy(2), default)),
+                (s, _) => s.PutAsync(Copy(1), default)),
         ];
     }
 
@@ -59,9 +71,11 @@ internal static partial class StoreCases
         ConnectState State(string id) => new(id, At.AddHours(1), []);
         return
         [
-            Case<UsedStates>(nameof(UsedStates.TryUseAsync), "another use", (s, _) => Told(s.TryUseAsync(State("state"), default)), (s, _) => Told(s.TryUseAsync(State("state"), default))),
             Case<UsedStates>(
-                nameof(UsedStates.ForgetAsync), "another use", (s, _) => Done(s.ForgetAsync(At.AddHours(2), default)), (s, _) => Told(s.TryUseAsync(State("other"), default)), (s, _) => s.TryUseAsync(State("state"), default)),
+                nameof(UsedStates.TryUseAsync),
+                "another use",
+                (s, _) => Told(s.TryUseAsync(State("state"), default)),
+                (s, _) => Told(s.TryUseAsync(State("state"), default))),
         ];
     }
 }

@@ -12,21 +12,44 @@ internal static partial class StoreCases
         DoneCommand[] done = [new("0-a", 1, WriteTrace.OfMade(1, "add")), new("0-b", 2)];
         async Task<object?> Take(OutboxStore s, string holder) => await s.TryWriteStateAsync(
             lane, await s.ReadStateAsync(lane, default) with { Holder = holder, HeldUntil = At.AddHours(1) }, default) is not null;
+        async Task<object?> Refuse(OutboxStore s) => await s.TryRemoveAsync(lane, (await s.PeekAsync(lane, 1, default))[0], default);
         return
         [
-            Case<OutboxStore>(nameof(OutboxStore.AddAsync), "the same from another run", (s, _) => Done(s.AddAsync(lane, two, default)), (s, _) => Done(s.AddAsync(lane, two[1], default))),
             Case<OutboxStore>(
-                nameof(OutboxStore.FinishAsync), "the same from another pass", (s, _) => Done(s.FinishAsync(lane, done, default)), (s, _) => Done(s.FinishAsync(lane, done[..1], default)), (s, _) => s.AddAsync(lane, two, default)),
+                nameof(OutboxStore.AddAsync),
+                "the same from another run",
+                (s, _) => Done(s.AddAsync(lane, two, default)),
+                (s, _) => Done(s.AddAsync(lane, two[1], default))),
             Case<OutboxStore>(
-                nameof(OutboxStore.RemoveAsync), "a finished one", (s, _) => Done(s.RemoveAsync(lane, "0-a", default)), (s, _) => Done(s.FinishAsync(lane, done, default)), (s, _) => s.AddAsync(lane, two, default)),
+                nameof(OutboxStore.FinishAsync),
+                "the same from another pass",
+                (s, _) => Done(s.FinishAsync(lane, done, default)),
+                (s, _) => Done(s.FinishAsync(lane, done[..1], default)),
+                (s, _) => s.AddAsync(lane, two, default)),
+            Case<OutboxStore>(
+                nameof(OutboxStore.RestoreAsync),
+                "another replay",
+                (s, _) => Done(s.RestoreAsync(lane, two[0], default)),
+                (s, _) => Done(s.RestoreAsync(lane, two[0], default))),
+            Case<OutboxStore>(
+                nameof(OutboxStore.RemoveDoneAsync),
+                "another pass",
+                (s, _) => Done(s.RemoveDoneAsync(lane, "0-a", default)),
+                (s, _) => Done(s.RemoveDoneAsync(lane, "0-a", default)),
+                (s, _) => s.AddAsync(lane, two, default)),
+            Case<OutboxStore>(
+                nameof(OutboxStore.TryRemoveAsync),
+                "a restored one",
+                (s, _) => Refuse(s),
+                (s, _) => Done(s.RestoreAsync(lane, two[0], default)),
+                (s, _) => s.AddAsync(lane, two, default)),
             Case<OutboxStore>(nameof(OutboxStore.TryWriteStateAsync), "another pass at first", (s, _) => Take(s, "one"), (s, _) => Take(s, "other")),
-            Case<OutboxStore>(nameof(OutboxStore.TryWriteStateAsync), "another pass", (s, _) => Take(s, "one"), (s, _) => Take(s, "other"), (s, _) => Take(s, "first")),
             Case<OutboxStore>(
-                nameof(OutboxStore.ForgetAsync),
-                "a new command",
-                (s, p) => Done(s.ForgetAsync(p.Now.AddSeconds(1), default)),
-                (s, _) => Done(s.AddAsync(lane, two[0], default)),
-                (s, _) => s.FinishAsync(lane, done, default)),
+                nameof(OutboxStore.TryWriteStateAsync),
+                "another pass",
+                (s, _) => Take(s, "one"),
+                (s, _) => Take(s, "other"),
+                (s, _) => Take(s, "first")),
         ];
     }
 
@@ -37,9 +60,12 @@ internal static partial class StoreCases
         async Task<object?> Write(DirectWriteStore s) => await Done(s.EndAsync(await s.BeginAsync(Account, write, default), [trace]));
         return
         [
-            Case<DirectWriteStore>(nameof(DirectWriteStore.BeginAsync), "another write", async (s, _) => (await s.BeginAsync(Account, write, default)).Count, (s, _) => Write(s)),
+            Case<DirectWriteStore>(
+                nameof(DirectWriteStore.BeginAsync),
+                "another write",
+                async (s, _) => (await s.BeginAsync(Account, write, default)).Count,
+                (s, _) => Write(s)),
             Case<DirectWriteStore>(nameof(DirectWriteStore.EndAsync), "another write", (s, _) => Write(s), (s, _) => Write(s)),
-            Case<DirectWriteStore>(nameof(DirectWriteStore.ForgetAsync), "another write", (s, p) => Done(s.ForgetAsync(p.Now.AddHours(-1), default)), (s, _) => Write(s), (s, _) => Write(s)),
         ];
     }
 }
