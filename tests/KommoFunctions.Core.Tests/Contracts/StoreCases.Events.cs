@@ -25,12 +25,6 @@ internal static partial class StoreCases
                 (s, _) => Done(s.MarkHandledAsync(Account, id.Id, At, default)),
                 (s, _) => Claim(s, "other"),
                 (s, _) => s.TryClaimAsync(Account, id, "first", At, default)),
-            Case<EventLog>(
-                nameof(EventLog.ForgetAsync),
-                "an event handled now",
-                (s, p) => Done(s.ForgetAsync(p.Now.AddSeconds(1), default)),
-                (s, _) => Done(s.MarkHandledAsync(Account, "fedcba9876543210-event", At, default)),
-                (s, _) => s.TryClaimAsync(Account, id, "first", At, default)),
         ];
     }
 }

@@ -60,8 +60,6 @@ internal static partial class StoreCases
         return
         [
             Case<UsedStates>(nameof(UsedStates.TryUseAsync), "another use", (s, _) => Told(s.TryUseAsync(State("state"), default)), (s, _) => Told(s.TryUseAsync(State("state"), default))),
-            Case<UsedStates>(
-                nameof(UsedStates.ForgetAsync), "another use", (s, _) => Done(s.ForgetAsync(At.AddHours(2), default)), (s, _) => Told(s.TryUseAsync(State("other"), default)), (s, _) => s.TryUseAsync(State("state"), default)),
         ];
     }
 }
