@@ -32,7 +32,7 @@ internal sealed class AccountWork(HoldStore holds, OutboxStore outbox, Lanes lan
             return null;
         }
 
-        var state = await outbox.ReadStateAsync(key, cancellationToken);
-        return new LaneView(key.Lane, oldest.Count, oldest[0].StoredAt, state.InFlight.Count > 0 ? state.InFlightSince : null);
+        var state = await outbox.FindStateAsync(key, cancellationToken);
+        return new LaneView(key.Lane, oldest.Count, oldest[0].StoredAt, state is { InFlight.Count: > 0 } ? state.InFlightSince : null);
     }
 }

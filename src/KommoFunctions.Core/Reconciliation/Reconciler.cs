@@ -3,8 +3,8 @@ using Kommo;
 using Kommo.Webhooks;
 using KommoFunctions.Accounts;
 using KommoFunctions.Holds;
-using KommoFunctions.Locks;
 using KommoFunctions.Splitting;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -23,7 +23,7 @@ public sealed partial class Reconciler
     private readonly HookSubscriptions _subscriptions;
     private readonly MissedEvents _missed;
     private readonly EventAdmission _admission;
-    private readonly LockStore _locks;
+    private readonly RowLeases _locks;
     private readonly HoldBell _bell;
     private readonly ReconciliationOptions _options;
     private readonly CoreMetrics _metrics;
@@ -36,7 +36,7 @@ public sealed partial class Reconciler
         HookSubscriptions subscriptions,
         MissedEvents missed,
         EventAdmission admission,
-        LockStore locks,
+        RowLeases locks,
         HoldBell bell,
         IOptions<ReconciliationOptions> options,
         CoreMetrics metrics,
@@ -80,7 +80,7 @@ public sealed partial class Reconciler
 
     private async Task ReconcileAsync(KommoAccount account, CancellationToken cancellationToken)
     {
-        await using var held = await _locks.TryAcquireAsync("reconcile", $"{account.Id}", LockTime, cancellationToken);
+        await using var held = await _locks.TryAcquireAsync<NoState>("reconcile", $"{account.Id}", LockTime, cancellationToken);
         if (held is null)
         {
             return;

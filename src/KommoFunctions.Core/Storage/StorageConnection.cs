@@ -34,6 +34,9 @@ internal sealed class StorageConnection
         _blobs = new Lazy<BlobServiceClient>(CreateBlobs);
     }
 
+    /// <summary>Hears of all answers of tables and queues, for the clock that is set there.</summary>
+    public StorageClockPolicy Answers { get; } = new();
+
     public QueueServiceClient Queues => _queues.Value;
 
     public TableServiceClient Tables => _tables.Value;
@@ -62,15 +65,20 @@ internal sealed class StorageConnection
     public QueueServiceClient CreateQueues(QueueClientOptions options)
     {
         options.MessageEncoding = QueueMessageEncoding.Base64;
+        options.AddPolicy(Answers, HttpPipelinePosition.PerRetry);
         return _connectionString is null
             ? new QueueServiceClient(Service("queueServiceUri", "queue"), _credential.Value, options)
             : new QueueServiceClient(_connectionString, options);
     }
 
     /// <summary>A client with options of its own.</summary>
-    public TableServiceClient CreateTables(TableClientOptions options) => _connectionString is null
-        ? new TableServiceClient(Service("tableServiceUri", "table"), _credential.Value, options)
-        : new TableServiceClient(_connectionString, options);
+    public TableServiceClient CreateTables(TableClientOptions options)
+    {
+        options.AddPolicy(Answers, HttpPipelinePosition.PerRetry);
+        return _connectionString is null
+            ? new TableServiceClient(Service("tableServiceUri", "table"), _credential.Value, options)
+            : new TableServiceClient(_connectionString, options);
+    }
 
     private BlobServiceClient CreateBlobs() => _connectionString is null
         ? new BlobServiceClient(Service("blobServiceUri", "blob"), _credential.Value)

@@ -146,7 +146,8 @@ public sealed class HoldTests(AzuriteFixture azurite)
         host.Kommo.ClearFaults();
         await host.Process.Get<HoldBell>().RingNowAsync(host.AccountId, CancellationToken.None);
         var bell = await host.TakeOneAsync(QueueNames.Dispatch);
-        await host.Process.Get<HoldStore>().RemoveAsync(host.AccountId, CancellationToken.None);
+        var holds = host.Process.Get<HoldStore>();
+        await holds.TryRemoveAsync((await holds.GetAsync(host.AccountId, CancellationToken.None))!, CancellationToken.None);
 
         await host.StartProcess().ProcessAsync(QueueNames.Dispatch, bell);
 
@@ -174,7 +175,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
         await using var host = await StartAsync(azurite, o => o.Settings["Hold:LookEvery"] = "01:00:00");
         await HoldAwayAsync(host);
 
-        await host.Process.Get<AccountRemoval>().MarkAsync(host.AccountId, CancellationToken.None);
+        await host.Process.Get<AccountRemoval>().MarkAsync((await host.ReadAccountAsync())!, CancellationToken.None);
         await host.Process.PumpAsync(QueueNames.Dispatch, 2);
         await host.Process.PumpAsync(QueueNames.Events);
 
