@@ -77,7 +77,8 @@ public static class KommoFunctionsServiceCollectionExtensions
 
     private static void AddStorage(IServiceCollection services, IConfiguration configuration)
     {
-        var connection = new StorageConnection(configuration);
+        var given = services.LastOrDefault(service => service.ServiceType == typeof(StorageClientSetup))?.ImplementationInstance as StorageClientSetup;
+        var connection = new StorageConnection(configuration, given);
         services.AddOptions<StorageCheck>().Configure(_ => connection.Validate()).ValidateOnStart();
         services.AddSingleton(connection);
         services.AddSingleton(s => VaultClients.Create(s.GetRequiredService<IOptions<VaultOptions>>().Value));
@@ -92,6 +93,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton(s => new DirectWriteStore(connection.Tables.GetTableClient(TableNames.DirectWrites), s.GetRequiredService<IStorageClock>()));
         services.AddSingleton(_ => new HoldStore(Rows(connection, TableNames.Holds)));
         services.AddSingleton(_ => new UsedStates(connection.Tables.GetTableClient(TableNames.States)));
+        services.AddSingleton(_ => new SweepProgressStore(connection.Tables.GetTableClient(TableNames.Retention)));
         services.AddSingleton(_ => new AccountStore(connection.Tables.GetTableClient(TableNames.Accounts)));
         services.AddSingleton(s => new AccountLimiters(
             connection.CreateTables(LimiterClient).GetTableClient(TableNames.Limits),
@@ -118,6 +120,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton<HookKeyRing>();
         services.AddSingleton<HookSubscriptions>();
         services.AddSingleton<FairShare>();
+        services.AddSingleton<EventBudget>();
         services.AddSingleton<AccountWork>();
         services.AddSingleton<HoldBell>();
         services.AddSingleton<FailurePolicy>();
@@ -213,7 +216,7 @@ public static class KommoFunctionsServiceCollectionExtensions
     private static RowLeases Leases(IServiceProvider services, TableClient table) =>
         new(table, services.GetRequiredService<IStorageClock>(), Time(services), services.GetRequiredService<ILogger<RowLeases>>());
 
-    private static VersionedRows Rows(StorageConnection connection, string table) => new(connection.Tables.GetTableClient(table));
+    private static VersionedRows Rows(StorageConnection connection, string table) => new(connection.Tables.GetTableClient(table), connection.Time);
 
     private static TimeProvider Time(IServiceProvider services) => services.GetRequiredService<TimeProvider>();
 

@@ -29,6 +29,7 @@ internal static class AccountRow
         row["TokenExpiresAt"] = Storable(account.TokenExpiresAt);
         row["RefreshDueAt"] = Storable(account.RefreshDueAt);
         row["ReconciledUntil"] = account.ReconciledUntil;
+        row["ReconcileFailedAt"] = account.ReconcileFailedAt;
         row["UninstalledAt"] = account.UninstalledAt;
         row["AmojoId"] = account.AmojoId;
         row["Name"] = account.Name;
@@ -55,6 +56,7 @@ internal static class AccountRow
         TokenExpiresAt = row.GetDateTimeOffset("TokenExpiresAt") ?? default,
         RefreshDueAt = row.GetDateTimeOffset("RefreshDueAt") ?? Never,
         ReconciledUntil = row.GetDateTimeOffset("ReconciledUntil") ?? default,
+        ReconcileFailedAt = row.GetDateTimeOffset("ReconcileFailedAt"),
         UninstalledAt = row.GetDateTimeOffset("UninstalledAt"),
         AmojoId = row.GetString("AmojoId"),
         Name = row.GetString("Name"),

@@ -132,6 +132,10 @@ public sealed class AccountStore
     internal Task SetHooksAsync(long id, HookState hooks, string? problem, CancellationToken cancellationToken) =>
         ChangeAsync(id, account => account with { Hooks = hooks, HooksProblem = problem }, cancellationToken);
 
+    /// <summary>Writes that the account could not be reconciled.</summary>
+    internal Task SetReconcileFailedAsync(long id, DateTimeOffset at, CancellationToken cancellationToken) =>
+        ChangeAsync(id, account => account with { ReconcileFailedAt = at }, cancellationToken);
+
     /// <summary>The new entry first, then the row, then away with the old entry: whoever stops in between leaves an entry too many, never one too few.</summary>
     private async Task<KommoAccount?> SetDueAsync(
         long id, DateTimeOffset due, Func<KommoAccount, KommoAccount?> change, CancellationToken cancellationToken)

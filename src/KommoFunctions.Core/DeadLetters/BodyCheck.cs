@@ -12,15 +12,12 @@ namespace KommoFunctions.DeadLetters;
 /// <summary>Sees whether a body that an operator gives can be processed: read by the same code that will read it after the replay.</summary>
 internal sealed class BodyCheck(Lanes lanes)
 {
-    /// <summary>As many characters as the outbox stores of a command.</summary>
-    private const int MaxCommandLength = 30_000;
-
     /// <returns>What is wrong with the body; null when nothing is.</returns>
     public string? ProblemOfCommand(string lane, string json)
     {
-        if (json.Length > MaxCommandLength)
+        if (CommandText.Plain(json).Length is var length and > CommandText.MaxLength)
         {
-            return $"A command should have at most {MaxCommandLength} characters; this one has {json.Length}.";
+            return $"A command should have at most {CommandText.MaxLength} characters; this one has {length}.";
         }
 
         try

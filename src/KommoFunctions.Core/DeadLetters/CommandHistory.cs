@@ -11,6 +11,10 @@ namespace KommoFunctions.DeadLetters;
 internal sealed class CommandHistory(VersionedRows rows)
 {
     private const string Prefix = "replayed-";
+    private const string Original = "Original";
+
+    /// <summary>What the command was before an operator edited it; null when none has.</summary>
+    public static string? OriginalOf(TableEntity memory) => TextColumns.Read(memory, Original);
 
     public static bool IsMemory(TableEntity row) => row.PartitionKey.StartsWith(Prefix, StringComparison.Ordinal);
 
@@ -22,7 +26,11 @@ internal sealed class CommandHistory(VersionedRows rows)
     {
         var row = LetterRow.Of(command);
         row.PartitionKey = PartitionKey(command.AccountId);
-        row[LetterBodies.OriginalText] = command.Original?.ToString();
+        if (command.Original is { } original)
+        {
+            TextColumns.Write(row, Original, original.ToString());
+        }
+
         await rows.OverwriteAsync(row, TableUpdateMode.Replace, "it tells of the one dead letter that is replayed, and two who replay that write the same", cancellationToken);
     }
 

@@ -66,6 +66,12 @@ public sealed partial class DeadLetterStore
         }
     }
 
+    /// <summary>How many items an account has, counted by their keys up to <paramref name="most"/>.</summary>
+    internal async Task<int> CountAsync(long accountId, int most, CancellationToken cancellationToken) => await _rows
+        .QueryAsync(new LetterFilter(accountId).ToQuery(after: null), cancellationToken, ["RowKey"], pageSize: most)
+        .Take(most)
+        .CountAsync(cancellationToken);
+
     /// <summary>One page of a filtered list, without bodies, in the same order.</summary>
     internal async Task<LetterPage> ReadPageAsync(LetterFilter filter, LetterCursor? after, int limit, CancellationToken cancellationToken)
     {
@@ -220,6 +226,10 @@ public sealed partial class DeadLetterStore
         if (before is null)
         {
             await _bodies.PutAsync(row, item.Message, cancellationToken);
+            if (replayed is not null && CommandHistory.OriginalOf(replayed) is { } original)
+            {
+                await _bodies.PutOriginalAsync(row, BinaryData.FromString(original), cancellationToken);
+            }
         }
 
         var unused = new TableEntity(row);

@@ -18,27 +18,19 @@ internal sealed class LetterBodies(BlobContainerClient container)
     /// <summary>The columns that name an item's blobs.</summary>
     public static readonly string[] Columns = [Text, Blob, OriginalText, OriginalBlob];
 
-    /// <summary>Characters; a column holds 32,768 of them. Every command of the outbox fits.</summary>
+    /// <summary>Characters; a column holds 32,768 of them.</summary>
     private const int MaxTextInRow = 30_000;
 
     /// <summary>Puts a message into a row that is yet to be written, or into a blob that the row names.</summary>
     /// <param name="row">The row.</param>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
-    public async Task PutAsync(TableEntity row, BinaryData message, CancellationToken cancellationToken)
-    {
-        var bytes = message.ToMemory();
-        var text = bytes.Length <= MaxTextInRow * 3 && Utf8.IsValid(bytes.Span) ? Encoding.UTF8.GetString(bytes.Span) : null;
-        row[Text] = text?.Length <= MaxTextInRow ? text : null;
-        row[Blob] = null;
-        if (row[Text] is null)
-        {
-            // A name of its own: whoever removes an older version of the row removes that version's blobs only.
-            var blob = $"{Prefix(row)}/{Guid.NewGuid():N}";
-            await container.GetBlobClient(blob).UploadAsync(message, overwrite: true, cancellationToken);
-            row[Blob] = blob;
-        }
-    }
+    public Task PutAsync(TableEntity row, BinaryData message, CancellationToken cancellationToken) =>
+        PutAsync(row, Text, Blob, message, cancellationToken);
+
+    /// <summary>Puts in the same way what the message was before it was edited.</summary>
+    public Task PutOriginalAsync(TableEntity row, BinaryData original, CancellationToken cancellationToken) =>
+        PutAsync(row, OriginalText, OriginalBlob, original, cancellationToken);
 
     public async Task<BinaryData> GetAsync(TableEntity row, CancellationToken cancellationToken) =>
         // A row from before blobs were named has its own name's.
@@ -85,6 +77,21 @@ internal sealed class LetterBodies(BlobContainerClient container)
         foreach (var name in NamesOf(row).Except(kept is null ? [] : NamesOf(kept)))
         {
             await container.DeleteBlobIfExistsAsync(name, cancellationToken: cancellationToken);
+        }
+    }
+
+    private async Task PutAsync(TableEntity row, string textColumn, string blobColumn, BinaryData message, CancellationToken cancellationToken)
+    {
+        var bytes = message.ToMemory();
+        var text = bytes.Length <= MaxTextInRow * 3 && Utf8.IsValid(bytes.Span) ? Encoding.UTF8.GetString(bytes.Span) : null;
+        row[textColumn] = text?.Length <= MaxTextInRow ? text : null;
+        row[blobColumn] = null;
+        if (row[textColumn] is null)
+        {
+            // A name of its own: whoever removes an older version of the row removes that version's blobs only.
+            var blob = $"{Prefix(row)}/{Guid.NewGuid():N}";
+            await container.GetBlobClient(blob).UploadAsync(message, overwrite: true, cancellationToken);
+            row[blobColumn] = blob;
         }
     }
 

@@ -44,8 +44,9 @@ internal sealed class SubjectReader(ContentCodec codec)
                 ? subject with { EntityId = entity.ToString() }
                 : subject;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // No JSON, or an id that is half a surrogate pair.
             return subject;
         }
     }

@@ -12,6 +12,9 @@ public static class DeadLetterReasons
     /// <summary>The body's <c>account[id]</c> is not the account of the address that it was posted to.</summary>
     public const string AccountMismatch = "account-mismatch";
 
+    /// <summary>One hook holds more events than <c>KommoFunctions:Intake:MaxEventsPerHook</c> allows: each of them would cost money.</summary>
+    public const string TooManyEvents = "too-many-events";
+
     /// <summary>The account is not connected.</summary>
     public const string UnknownAccount = "unknown-account";
 
@@ -35,4 +38,10 @@ public static class DeadLetterReasons
 
     /// <summary>The message brought its function down, again and again.</summary>
     public const string Poison = "poison";
+
+    /// <summary>All of them.</summary>
+    internal static IReadOnlyList<string> All { get; } =
+    [
+        Unreadable, NotAHook, AccountMismatch, TooManyEvents, UnknownAccount, AccountRemoved, NoHandler, HandlerFailed, Refused, InDoubt, GaveUp, Poison,
+    ];
 }

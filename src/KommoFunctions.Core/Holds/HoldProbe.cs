@@ -7,12 +7,12 @@ using KommoFunctions.Failures;
 namespace KommoFunctions.Holds;
 
 /// <summary>Checks whether Kommo serves an account, with at most one request: for the account itself.</summary>
-internal sealed class HoldProbe(AccountSessions sessions, FailurePolicy policy)
+internal class HoldProbe(AccountSessions sessions, FailurePolicy policy)
 {
     /// <summary>What is wrong with it; null when Kommo serves it, or when it is gone: then its work ends in dead letters.</summary>
     /// <exception cref="RequestFailedException">Storage is away.</exception>
     /// <exception cref="AuthenticationFailedException">The vault is away.</exception>
-    public async Task<HoldCause?> AskAsync(long accountId, CancellationToken cancellationToken)
+    public virtual async Task<HoldCause?> AskAsync(long accountId, CancellationToken cancellationToken)
     {
         sessions.Forget(accountId);
         try

@@ -19,7 +19,7 @@ internal abstract class Lane<TItem>(string name) : ILane
 
     public virtual int MostItems => KommoLimits.EntitiesPerRequest;
 
-    public string Write(KommoCommand command) => ToJson((TItem)command.Item);
+    public string Write(KommoCommand command) => CommandText.Plain(ToJson((TItem)command.Item));
 
     public virtual string ItemOf(PendingCommand command) => command.Id;
 
@@ -53,6 +53,10 @@ internal abstract class Lane<TItem>(string name) : ILane
         DateTimeOffset since,
         IReadOnlySet<long> known,
         CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<DoneCommand>>([]);
+
+    public virtual Task<IReadOnlyList<PendingCommand>> FindOvertakenAsync(
+        KommoClient kommo, IReadOnlyList<PendingCommand> commands, DateTimeOffset since, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PendingCommand>>([]);
 
     public virtual WriteTrace? TraceOf(WebhookEvent e) => null;
 

@@ -140,7 +140,17 @@ internal sealed class LaneDispatcher(
             await refused.KeepAsync(hold.Key, command, error, cancellationToken);
         }
 
-        hold.State = hold.State with { InFlight = [], BatchLimit = outcome.BatchLimit, Unmerged = outcome.Unmerged };
+        // Until Kommo has been asked for them they are in doubt, whatever happens to this process.
+        hold.State = hold.State with
+        {
+            InFlight = [.. outcome.Unverified.Select(c => c.Id)], BatchLimit = outcome.BatchLimit, Unmerged = outcome.Unmerged,
+        };
+        if (outcome.Unverified.Count > 0)
+        {
+            await doubts.VerifyAsync(hold, lane, outcome.Unverified, cancellationToken);
+            hold.State = hold.State with { InFlight = [] };
+        }
+
         if (outcome.Unanswered.Count > 0)
         {
             hold.State = hold.State with { InFlight = outcome.Unanswered };
@@ -186,7 +196,7 @@ internal sealed class LaneDispatcher(
             }
 
             metrics.Commands(key.Lane, "repeated", done.Count);
-            await Task.WhenAll(done.Select(id => store.RemoveAsync(key, id, cancellationToken)));
+            await Task.WhenAll(done.Select(id => store.RemoveDoneAsync(key, id, cancellationToken)));
             if (done.Count < oldest.Count)
             {
                 return [.. oldest.Where(c => !done.Contains(c.Id))];

@@ -25,7 +25,7 @@ internal sealed class OutboxWriter(OutboxStore store, Lanes lanes, MessageQueues
         foreach (var (_, row) in commands)
         {
             // Before any is among others', whose write it would fail.
-            OutboxStore.Require(row);
+            CommandText.Require(row.Json);
         }
 
         await Task.WhenAll(commands.GroupBy(command => command.Lane, command => command.Row).Select(lane => Rows(lane.Key).AddAsync(lane)))

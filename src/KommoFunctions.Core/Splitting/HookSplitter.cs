@@ -1,9 +1,12 @@
 using Kommo.Webhooks;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Failures;
+using KommoFunctions.Fairness;
+using KommoFunctions.Intake;
 using KommoFunctions.Messaging;
 using KommoFunctions.Uninstalling;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace KommoFunctions.Splitting;
 
@@ -18,6 +21,8 @@ public sealed partial class HookSplitter
     private readonly EventAdmission _admission;
     private readonly RequestAdmission _requests;
     private readonly UninstallCheck _uninstalls;
+    private readonly EventBudget _budget;
+    private readonly IntakeOptions _options;
     private readonly ILogger _logger;
 
     internal HookSplitter(
@@ -26,10 +31,14 @@ public sealed partial class HookSplitter
         EventAdmission admission,
         RequestAdmission requests,
         UninstallCheck uninstalls,
+        EventBudget budget,
+        IOptions<IntakeOptions> options,
         ILogger<HookSplitter> logger)
     {
         _requests = requests;
         _uninstalls = uninstalls;
+        _budget = budget;
+        _options = options.Value;
         _stage = stage;
         _codec = codec;
         _admission = admission;
@@ -60,6 +69,14 @@ public sealed partial class HookSplitter
                 $"The hook is of account {id} but was posted to the address of account {envelope.AccountId}.");
         }
 
+        if (hook.Events.Count > _options.MaxEventsPerHook)
+        {
+            throw new PermanentFailureException(
+                DeadLetterReasons.TooManyEvents,
+                $"The hook holds {hook.Events.Count} events; KommoFunctions:Intake:MaxEventsPerHook allows {_options.MaxEventsPerHook}.");
+        }
+
+        _budget.Spend(envelope.AccountId, hook.Events.Count);
         var admitted = 0;
         await Parallel.ForEachAsync(
             hook.Events,

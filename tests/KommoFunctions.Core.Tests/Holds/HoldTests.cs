@@ -146,8 +146,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
         host.Kommo.ClearFaults();
         await host.Process.Get<HoldBell>().RingNowAsync(host.AccountId, CancellationToken.None);
         var bell = await host.TakeOneAsync(QueueNames.Dispatch);
-        var holds = host.Process.Get<HoldStore>();
-        await holds.TryRemoveAsync((await holds.GetAsync(host.AccountId, CancellationToken.None))!, CancellationToken.None);
+        Assert.True(await host.Process.Get<HoldStore>().TryRemoveAsync((await HoldAsync(host))!, CancellationToken.None));
 
         await host.StartProcess().ProcessAsync(QueueNames.Dispatch, bell);
 

@@ -29,11 +29,11 @@ internal static class OutboxScenario
         [.. (await host.ReadTableAsync(TableNames.Outbox)).Select(row => row.RowKey).Where(key => char.IsAsciiDigit(key[0]))];
 
     /// <summary>As a process leaves a lane that died between marking its commands and hearing Kommo's answer.</summary>
-    public static async Task MarkAsSentAsync(CoreHost host)
+    public static Task MarkAsSentAsync(CoreHost host) => MarkAsSentAsync(host, TaskLane.LaneName, TimeProvider.System.GetUtcNow().AddSeconds(-30));
+
+    public static async Task MarkAsSentAsync(CoreHost host, string lane, DateTimeOffset since)
     {
-        await using var lane = await host.Process.Get<OutboxStore>().OpenAsync(
-            new LaneKey(host.AccountId, TaskLane.LaneName), TimeSpan.FromSeconds(45), CancellationToken.None);
-        await lane.WriteAsync(
-            new LaneState { InFlight = await CommandsAsync(host), InFlightSince = TimeProvider.System.GetUtcNow().AddSeconds(-30) }, CancellationToken.None);
+        await using var hold = await host.Process.Get<OutboxStore>().OpenAsync(new LaneKey(host.AccountId, lane), TimeSpan.FromSeconds(45), CancellationToken.None);
+        await hold.WriteAsync(new LaneState { InFlight = await CommandsAsync(host), InFlightSince = since }, CancellationToken.None);
     }
 }
