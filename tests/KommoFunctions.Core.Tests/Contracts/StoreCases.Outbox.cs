@@ -10,8 +10,6 @@ internal static partial class StoreCases
         var lane = new LaneKey(Account, "task");
         PendingCommand[] two = [new("0-a", "{}", At), new("0-b", "{}", At)];
         DoneCommand[] done = [new("0-a", 1, WriteTrace.OfMade(1, "add")), new("0-b", 2)];
-        async Task<object?> Take(OutboxStore s, string holder) => await s.TryWriteStateAsync(
-            lane, await s.ReadStateAsync(lane, default) with { Holder = holder, HeldUntil = At.AddHours(1) }, default) is not null;
         async Task<object?> Remove(OutboxStore s) =>
             (await s.PeekAsync(lane, 1, default)) is [{ Id: "0-a" } command] && await s.TryRemoveAsync(lane, command, default);
         return
@@ -29,8 +27,6 @@ internal static partial class StoreCases
                 (s, _) => s.AddAsync(lane, two, default)),
             Case<OutboxStore>(
                 nameof(OutboxStore.RestoreAsync), "the same from another operator", (s, _) => Done(s.RestoreAsync(lane, two[0], default)), (s, _) => Done(s.RestoreAsync(lane, two[0], default))),
-            Case<OutboxStore>(nameof(OutboxStore.TryWriteStateAsync), "another pass at first", (s, _) => Take(s, "one"), (s, _) => Take(s, "other")),
-            Case<OutboxStore>(nameof(OutboxStore.TryWriteStateAsync), "another pass", (s, _) => Take(s, "one"), (s, _) => Take(s, "other"), (s, _) => Take(s, "first")),
         ];
     }
 
