@@ -88,14 +88,15 @@ internal sealed class Surroundings : IAsyncDisposable
             Generation = 1,
         };
         await Provider.GetRequiredService<TokenVault>().SetAsync(id, tokens, cancellationToken);
-        await Provider.GetRequiredService<AccountStore>().PutAsync(
-            new KommoAccount
+        await Provider.GetRequiredService<AccountStore>().ConnectAsync(
+            id,
+            Provider.GetRequiredService<TokenRefresher>().DueAt(id, tokens),
+            _ => new KommoAccount
             {
                 Id = id,
                 Address = Kommo.BaseAddress,
                 ConnectedAt = now,
                 TokenExpiresAt = tokens.ExpiresAt,
-                RefreshDueAt = Provider.GetRequiredService<TokenRefresher>().DueAt(id, tokens),
                 ReconciledUntil = now,
             },
             cancellationToken);

@@ -92,6 +92,15 @@ public sealed partial class KommoSimulator
     /// <summary>As if an admin pressed "allow": a code for 20 minutes and one use (Kommo: OAuth 2.0).</summary>
     public AuthorizationCode Authorize() => _tokens.Authorize(AccountCatalog.Admin);
 
+    /// <summary>As if a user of the account pressed "allow": any may, once an admin has installed the integration (Kommo: OAuth 2.0).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The account has no such user.</exception>
+    public AuthorizationCode Authorize(long userId)
+    {
+        return IsUser(userId)
+            ? _tokens.Authorize(userId)
+            : throw new ArgumentOutOfRangeException(nameof(userId), userId, "The account has no such user.");
+    }
+
     /// <summary>A token pair without the exchange over HTTP.</summary>
     public SimulatedTokenPair IssueTokens() => _tokens.Issue(AccountCatalog.Admin);
 

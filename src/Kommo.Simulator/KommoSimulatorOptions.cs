@@ -36,6 +36,9 @@ public sealed class KommoSimulatorOptions
     /// <summary>The integration's registered redirect URI; both grants must name it exactly (Kommo: OAuth 2.0).</summary>
     public string RedirectUri { get; set; } = "http://localhost/kommo/callback";
 
+    /// <summary>Whether the token endpoint refuses in Russian, as on amocrm.ru. Can be changed while it runs. Default false.</summary>
+    public bool TokenErrorsInRussian { get; set; }
+
     /// <summary>A token of a private integration that is always accepted and never refreshed; null (the default) for none.</summary>
     public string? LongLivedToken { get; set; }
 

@@ -50,4 +50,7 @@ public static class HttpRoutes
 
     /// <summary>GET: one account. DELETE: removes it. For operators.</summary>
     public const string Account = "accounts/{accountId:long}";
+
+    /// <summary>POST: has a refresh token that Kommo has refused tried once more. For operators.</summary>
+    public const string AccountRetryToken = "accounts/{accountId:long}/retry-token";
 }

@@ -13,7 +13,6 @@ using KommoFunctions.Handling;
 using KommoFunctions.Holds;
 using KommoFunctions.Intake;
 using KommoFunctions.Limiting;
-using KommoFunctions.Locks;
 using KommoFunctions.Maintenance;
 using KommoFunctions.Messaging;
 using KommoFunctions.Operations;
@@ -85,14 +84,17 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton(s => VaultClients.Create(s.GetRequiredService<IOptions<VaultOptions>>().Value));
         services.AddSingleton(s => new MessageQueues(connection.Queues, s.GetRequiredService<CoreMetrics>(), Time(s)));
         services.AddSingleton(s => new ContentCodec(connection.Blobs.GetBlobContainerClient(ContainerNames.Bodies), Time(s)));
-        services.AddSingleton(s => new LockStore(connection.Tables.GetTableClient(TableNames.Locks), Time(s)));
+        services.AddSingleton(s => connection.Answers.Clock = new StorageClock(Time(s)));
+        services.TryAddSingleton<IStorageClock>(s => s.GetRequiredService<StorageClock>());
+        services.AddSingleton(s => Leases(s, connection.Tables.GetTableClient(TableNames.Locks)));
         services.AddSingleton(s => new EventLog(connection.Tables.GetTableClient(TableNames.Events), Time(s)));
-        services.AddSingleton(_ => new OutboxStore(connection.Tables.GetTableClient(TableNames.Outbox)));
-        services.AddSingleton(s => new DirectWriteStore(connection.Tables.GetTableClient(TableNames.DirectWrites), Time(s)));
+        services.AddSingleton(s => new OutboxStore(
+            connection.Tables.GetTableClient(TableNames.Outbox), Leases(s, connection.Tables.GetTableClient(TableNames.Outbox))));
+        services.AddSingleton(s => new DirectWriteStore(connection.Tables.GetTableClient(TableNames.DirectWrites), s.GetRequiredService<IStorageClock>()));
         services.AddSingleton(_ => new HoldStore(Rows(connection, TableNames.Holds)));
         services.AddSingleton(_ => new UsedStates(connection.Tables.GetTableClient(TableNames.States)));
         services.AddSingleton(_ => new SweepProgressStore(connection.Tables.GetTableClient(TableNames.Retention)));
-        services.AddSingleton(s => new AccountStore(connection.Tables.GetTableClient(TableNames.Accounts), Time(s)));
+        services.AddSingleton(_ => new AccountStore(connection.Tables.GetTableClient(TableNames.Accounts)));
         services.AddSingleton(s => new AccountLimiters(
             connection.CreateTables(LimiterClient).GetTableClient(TableNames.Limits),
             s.GetRequiredService<IOptions<LimitOptions>>(),
@@ -143,6 +145,7 @@ public static class KommoFunctionsServiceCollectionExtensions
             s.GetRequiredService<FairShare>(),
             s.GetRequiredService<IOptions<IntakeOptions>>(),
             s.GetRequiredService<CoreMetrics>(),
+            s.GetRequiredService<IStorageClock>(),
             Time(s),
             s.GetRequiredService<ILogger<IntakePath>>()));
         services.AddInternal<WebhookIntake>();
@@ -162,6 +165,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddInternal<HookSplitter>();
         services.AddInternal<EventProcessor>();
         services.AddInternal<CommandDispatcher>();
+        services.AddSingleton<AdministratorCheck>();
         services.AddInternal<AccountConnector>();
         services.AddInternal<ConnectEndpoints>();
         services.AddInternal<AccountEndpoints>();
@@ -183,7 +187,6 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton(s => new TokenCopies(
             s.GetRequiredService<StorageConnection>().Tables.GetTableClient(TableNames.TokenCopies),
             s.GetRequiredService<TokenVault>(),
-            Time(s),
             s.GetRequiredService<ILogger<TokenCopies>>()));
         services.AddSingleton<OAuthClients>();
         services.AddSingleton<AccountStates>();
@@ -209,6 +212,9 @@ public static class KommoFunctionsServiceCollectionExtensions
 
     /// <summary>No retries: the limiter has its own, which know what a lost answer to a swap means.</summary>
     private static TableClientOptions LimiterClient => new() { Retry = { MaxRetries = 0 } };
+
+    private static RowLeases Leases(IServiceProvider services, TableClient table) =>
+        new(table, services.GetRequiredService<IStorageClock>(), Time(services), services.GetRequiredService<ILogger<RowLeases>>());
 
     private static VersionedRows Rows(StorageConnection connection, string table) => new(connection.Tables.GetTableClient(table), connection.Time);
 

@@ -36,12 +36,12 @@ internal sealed class OAuthRoutes(KommoSimulatorOptions options, TokenStore toke
         string? Text(string name) => body[name]?.ToString();
         if (Text("client_id") != options.ClientId || Text("client_secret") != options.ClientSecret)
         {
-            return (Refused(401, "Unauthorized", "Client authentication failed", hint: "Check the client_id and client_secret"), null);
+            return (string.IsNullOrEmpty(Text("client_id")) ? Invalid("Check the `client_id` parameter") : WrongClient(), null);
         }
 
         if (Text("redirect_uri") != options.RedirectUri)
         {
-            return (Invalid("Check the `redirect_uri` parameter"), null);
+            return (Invalid("Check the redirect_uri parameter"), null);
         }
 
         return Text("grant_type") switch
@@ -143,23 +143,37 @@ internal sealed class OAuthRoutes(KommoSimulatorOptions options, TokenStore toke
         ["server_time"] = options.TimeProvider.GetUtcNow().ToUnixTimeSeconds(),
     });
 
-    private static Reply BadRefreshToken(TokenRefusal refusal) => Refused(
-        401, "Unauthorized", "The refresh token is invalid.", refusal switch
+    // What speaks of the client has no hint; what speaks of a token or a parameter has one, in English whatever the account's language.
+    private Reply WrongClient() => options.TokenErrorsInRussian
+        ? Refused(401, "Некорректный клиент", "Авторизация клиента не прошла", hint: null)
+        : Refused(401, "Invalid client", "Client authentication failed", hint: null);
+
+    private Reply BadRefreshToken(TokenRefusal refusal) => Invalid(
+        status: 401, hint: refusal switch
         {
             TokenRefusal.Revoked => "Token has been revoked",
             TokenRefusal.Expired => "Token has expired",
             _ => "Cannot decrypt the refresh token",
         });
 
-    private static Reply Invalid(string hint) => Refused(
-        400, "Bad Request", "The request is missing a required parameter or has an invalid one.", hint);
+    private Reply Invalid(string hint, int status = 400) => options.TokenErrorsInRussian
+        ? Refused(status, "Некорректный запрос", "В запросе отсутствует ряд параметров или параметры невалидны", hint)
+        : Refused(status, "Invalid request", "The request is missing a required parameter or has an invalid one.", hint);
 
-    private static Reply Refused(int status, string title, string detail, string hint) => new(status, new JsonObject
+    private static Reply Refused(int status, string title, string detail, string? hint)
     {
-        ["hint"] = hint,
-        ["title"] = title,
-        ["type"] = "https://developers.kommo.com/v3/errors/OAuthProblemJson",
-        ["status"] = status,
-        ["detail"] = detail,
-    }, Reply.ProblemType);
+        JsonObject body = new()
+        {
+            ["title"] = title,
+            ["type"] = "https://developers.kommo.com/v3/errors/OAuthProblemJson",
+            ["status"] = status,
+            ["detail"] = detail,
+        };
+        if (hint is not null)
+        {
+            body["hint"] = hint;
+        }
+
+        return new Reply(status, body, Reply.ProblemType);
+    }
 }

@@ -1,7 +1,7 @@
 namespace Kommo.OAuth;
 
 /// <summary>
-/// Kommo refused the code or the refresh token (400 or 401 described in JSON): the account must be authorised again.
+/// Kommo refused the code or the refresh token itself (400 or 401 described in JSON): the account must be authorised again.
 /// Look first whether another process has refreshed meanwhile: spending a refresh token twice ends in the same answer.
 /// </summary>
 public sealed class KommoGrantRejectedException : KommoException

@@ -26,6 +26,7 @@ public sealed class KommoOAuthClient
 
     /// <summary>Spends an authorization code, which lives 20 minutes.</summary>
     /// <exception cref="KommoGrantRejectedException">Kommo refused the code.</exception>
+    /// <exception cref="KommoIntegrationRejectedException">Kommo refused the request for the integration's sake; the code may be good.</exception>
     /// <exception cref="KommoException">Kommo failed, blocks, or was not reached; transient ones are worth repeating with the same code.</exception>
     public Task<TokenGrant> ExchangeCodeAsync(string code, CancellationToken cancellationToken = default)
     {
@@ -35,6 +36,7 @@ public sealed class KommoOAuthClient
 
     /// <summary>Spends a refresh token. One refresher at a time: a token spent twice revokes the account's access.</summary>
     /// <exception cref="KommoGrantRejectedException">Kommo refused the token.</exception>
+    /// <exception cref="KommoIntegrationRejectedException">Kommo refused the request for the integration's sake; keep the tokens.</exception>
     /// <exception cref="KommoException">
     /// Kommo failed, blocks, or was not reached; when it is transient keep the tokens, and repeat with the same one.
     /// </exception>
@@ -59,7 +61,7 @@ public sealed class KommoOAuthClient
         }
         catch (KommoException e) when (e is { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized, Problem: not null })
         {
-            throw new KommoGrantRejectedException(e.Failure);
+            throw TokenRefusal.IsOfGrant(e.Problem) ? new KommoGrantRejectedException(e.Failure) : new KommoIntegrationRejectedException(e.Failure);
         }
     }
 }

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Identity;
 using Kommo;
+using Kommo.OAuth;
 using KommoFunctions.Connecting;
+using KommoFunctions.Failures;
 using KommoFunctions.Operations;
 using KommoFunctions.Tokens;
 using KommoFunctions.Uninstalling;
@@ -20,6 +22,7 @@ public sealed partial class AccountEndpoints
     private readonly AccountStore _accounts;
     private readonly AccountConnector _connector;
     private readonly AccountRemoval _removal;
+    private readonly TokenRefresher _refresher;
     private readonly AccountHosts _hosts;
     private readonly AccountWork _work;
     private readonly Uri _authorize;
@@ -29,6 +32,7 @@ public sealed partial class AccountEndpoints
         AccountStore accounts,
         AccountConnector connector,
         AccountRemoval removal,
+        TokenRefresher refresher,
         AccountHosts hosts,
         AccountWork work,
         IOptions<OAuthOptions> oauth,
@@ -37,6 +41,7 @@ public sealed partial class AccountEndpoints
         _accounts = accounts;
         _connector = connector;
         _removal = removal;
+        _refresher = refresher;
         _hosts = hosts;
         _work = work;
         _authorize = ConnectEndpoints.StartAddress(oauth.Value);
@@ -125,13 +130,58 @@ public sealed partial class AccountEndpoints
     /// <returns>200 with the account; 404 when it is not known.</returns>
     public async Task<HttpAnswer> RemoveAsync(long accountId, CancellationToken cancellationToken = default)
     {
-        if (await _accounts.GetAsync(accountId, cancellationToken) is null)
+        if (await _accounts.GetAsync(accountId, cancellationToken) is not { } account)
         {
             return Unknown(accountId);
         }
 
-        await _removal.RemoveAsync(accountId, cancellationToken);
+        await _removal.RemoveAsync(account, cancellationToken);
         return await GetAsync(accountId, cancellationToken);
+    }
+
+    /// <summary>
+    /// Has the account's refresh token tried once more, for an operator who believes that it is good though Kommo has refused it: after a mistake in the
+    /// integration's settings, say. A refusal changes nothing.
+    /// </summary>
+    /// <returns>
+    /// 200 with the account, which works again; 404 when it is not known; 409 when it has no refresh token or removed the integration; 422 when Kommo refuses
+    /// the token still; 502 when Kommo does not accept the integration; 503 when Kommo, storage or the vault cannot be reached, or it is being refreshed.
+    /// </returns>
+    public async Task<HttpAnswer> RetryTokenAsync(long accountId, CancellationToken cancellationToken = default)
+    {
+        if (await _accounts.GetAsync(accountId, cancellationToken) is not { } account)
+        {
+            return Unknown(accountId);
+        }
+
+        if (account.State == AccountState.Uninstalled)
+        {
+            return Problem(409, "Removed", $"Account {accountId} has removed the integration. Let an administrator of the account connect it again.");
+        }
+
+        try
+        {
+            await _refresher.RetryAsync(accountId, account.Address, cancellationToken);
+            return await GetAsync(accountId, cancellationToken);
+        }
+        catch (KommoGrantRejectedException e)
+        {
+            return Problem(422, "Token refused", $"Kommo refuses the refresh token ({e.Hint ?? "without a reason"}). Let an administrator of the account connect it again.");
+        }
+        catch (KommoIntegrationRejectedException e)
+        {
+            return Problem(502, "Integration refused", $"Kommo does not accept the integration ({e.Reason}). Compare its id, secret and redirect address with \"Keys and scopes\" in Kommo, and try again.");
+        }
+        catch (NeedsAuthorizationException)
+        {
+            return Problem(409, "No refresh token", $"Account {accountId} has no refresh token. Connect it again, or enter a new long-lived token with POST /api/accounts.");
+        }
+        catch (Exception e) when (
+            e is KommoException or NotNowException or RequestFailedException or AggregateException or AuthenticationFailedException)
+        {
+            Log.NotRetried(_logger, accountId, e);
+            return Problem(503, "Not tried", "Kommo, storage or the vault cannot be reached, or the token is being refreshed just now. Try again in a minute.");
+        }
     }
 
     private static async Task<(AccountEntry? Entry, HttpAnswer? Refusal)> ReadAsync(Stream body, CancellationToken cancellationToken)
@@ -176,5 +226,8 @@ public sealed partial class AccountEndpoints
     {
         [LoggerMessage(1, LogLevel.Warning, "The long-lived token for {Host} could not be entered")]
         public static partial void NotAdded(ILogger logger, string host, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "The refresh token of account {AccountId} could not be tried once more")]
+        public static partial void NotRetried(ILogger logger, long accountId, Exception exception);
     }
 }

@@ -8,6 +8,7 @@ using KommoFunctions.Failures;
 using KommoFunctions.Limiting;
 using KommoFunctions.Messaging;
 using KommoFunctions.OwnWrites;
+using KommoFunctions.Storage;
 using KommoFunctions.Tokens;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -25,6 +26,7 @@ internal sealed class AccountSessions(
     AccountMoves moves,
     IOptions<TokenOptions> tokenOptions,
     ILogger<DirectWriteHandler> writeLogger,
+    IStorageClock clock,
     TimeProvider time)
 {
     /// <summary>How long an account's row is trusted before it is read again, so that a change elsewhere is noticed.</summary>
@@ -77,7 +79,7 @@ internal sealed class AccountSessions(
     private AccountSession Connect(KommoAccount account)
     {
         var limiter = limiters.Get(account.Address);
-        var tokens = new CachedTokens(account.Id, account.Address, reader, refresher, tokenOptions, time);
+        var tokens = new CachedTokens(account.Id, account.Address, reader, refresher, tokenOptions, clock, time);
         var watch = new MoveWatch(account.Id, account.Address, moves, () => Forget(account.Id), time) { InnerHandler = transport.Handler };
         return new AccountSession(
             account, Connect(limiter.Limiter, around: null), Connect(limiter.Limiter, Noting), Connect(limiter.Background, around: null), tokens, time.GetTimestamp());

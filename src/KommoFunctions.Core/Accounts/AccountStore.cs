@@ -1,69 +1,72 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using Azure;
 using Azure.Data.Tables;
+using KommoFunctions.Storage;
+using KommoFunctions.Tokens;
 
 namespace KommoFunctions.Accounts;
 
 /// <summary>
-/// The connected accounts, one row each, and beside them one row for each refresh to come, sorted by its time: what is due is at the beginning,
-/// and nobody has to look at the accounts that are not.
+/// The connected accounts, one row each, and beside them what is to be refreshed when. Every change is a compare-and-swap under a condition on what was
+/// read: what somebody has decided from an older look at the account does not overwrite what happened to it since, such as its being connected again.
 /// </summary>
 public sealed class AccountStore
 {
-    private const string Partition = "account";
-    private const string DuePartition = "due";
+    internal static readonly DateTimeOffset Never = AccountRow.Never;
 
-    /// <summary>Table storage keeps times up to the end of 9999 but the emulator does not read the last moment back.</summary>
-    internal static readonly DateTimeOffset Never = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly VersionedRows _rows;
+    private readonly DueRefreshes _due;
 
-    private readonly TableClient _table;
-    private readonly TimeProvider _time;
-
-    internal AccountStore(TableClient table, TimeProvider time) => (_table, _time) = (table, time);
-
-    /// <summary>One account; null when it is not known.</summary>
-    public async Task<KommoAccount?> GetAsync(long id, CancellationToken cancellationToken = default)
+    internal AccountStore(TableClient table)
     {
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(Partition, Key(id), cancellationToken: cancellationToken);
-        return row.HasValue ? Read(row.Value!) : null;
+        _rows = new VersionedRows(table);
+        _due = new DueRefreshes(_rows);
     }
 
-    /// <summary>All accounts.</summary>
-    public IAsyncEnumerable<KommoAccount> ListAsync(CancellationToken cancellationToken = default) =>
-        QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken);
+    /// <summary>One account; null when it is not known.</summary>
+    public async Task<KommoAccount?> GetAsync(long id, CancellationToken cancellationToken = default) =>
+        await _rows.FindAsync(AccountRow.Partition, AccountRow.Key(id), cancellationToken) is { } row ? AccountRow.Read(row) : null;
 
-    /// <summary>What is to be refreshed by <paramref name="now"/>, the longest due first. An entry can be out of date: the account's own row counts.</summary>
-    internal async IAsyncEnumerable<DueRefresh> ListDueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>All accounts.</summary>
+    public async IAsyncEnumerable<KommoAccount> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {DuePartition} and RowKey lt {DueKey(now.AddTicks(1), 0)}");
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
+        await foreach (var row in _rows.QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {AccountRow.Partition}"), cancellationToken))
         {
-            var parts = row.RowKey.Split('-');
-            yield return new DueRefresh(
-                long.Parse(parts[1], CultureInfo.InvariantCulture), new(long.Parse(parts[0], CultureInfo.InvariantCulture), TimeSpan.Zero));
+            yield return AccountRow.Read(row);
         }
     }
 
-    /// <summary>Writes an account whole: when it is connected.</summary>
-    internal async Task PutAsync(KommoAccount account, CancellationToken cancellationToken)
+    /// <summary>What is to be refreshed by <paramref name="now"/>, the longest due first. An entry can be out of date: the account's own row counts.</summary>
+    internal IAsyncEnumerable<DueRefresh> ListDueAsync(DateTimeOffset now, CancellationToken cancellationToken) => _due.ListAsync(now, cancellationToken);
+
+    /// <summary>Writes an account that is being connected.</summary>
+    /// <param name="id">The account.</param>
+    /// <param name="refreshDueAt">When the new tokens are to be refreshed.</param>
+    /// <param name="connect">Gets the account as it is, null for a new one, and says what it becomes.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The account as written.</returns>
+    internal async Task<KommoAccount> ConnectAsync(
+        long id, DateTimeOffset refreshDueAt, Func<KommoAccount?, KommoAccount> connect, CancellationToken cancellationToken)
     {
-        var before = await GetAsync(account.Id, cancellationToken);
-        await AddDueAsync(account.Id, account.RefreshDueAt, cancellationToken);
-        var written = before is not null && before.State != account.State ? account with { StateSince = _time.GetUtcNow(), StateReason = null } : account;
-        await _table.UpsertEntityAsync(Row(written), TableUpdateMode.Replace, cancellationToken);
-        await RemoveDueAsync(account.Id, before?.RefreshDueAt, account.RefreshDueAt, cancellationToken);
+        await _due.AddAsync(id, refreshDueAt, cancellationToken);
+        var (before, after) = await UpdateAsync(
+            id,
+            found => connect(found) with { RefreshDueAt = refreshDueAt, Connections = (found?.Connections ?? 0) + 1 },
+            cancellationToken);
+        await _due.RemoveAsync(id, before?.RefreshDueAt, refreshDueAt, cancellationToken);
+        return after!;
     }
 
-    /// <summary>Writes what a refresh changes, and nothing else, so that others' changes stay.</summary>
-    /// <returns>The account as it was before.</returns>
-    internal Task<KommoAccount?> SetTokenAsync(long id, DateTimeOffset expiresAt, DateTimeOffset refreshDueAt, CancellationToken cancellationToken) =>
-        SetDueAsync(id, refreshDueAt, cancellationToken, ("TokenExpiresAt", Storable(expiresAt)));
+    /// <summary>Writes what a refresh changes, unless the account has newer tokens by now: it was connected again meanwhile.</summary>
+    internal Task SetTokenAsync(long id, AccountTokens tokens, DateTimeOffset refreshDueAt, CancellationToken cancellationToken) => SetDueAsync(
+        id,
+        refreshDueAt,
+        account => account.TokenOrder > tokens.Order ? null : account with { TokenOrder = tokens.Order, TokenExpiresAt = tokens.ExpiresAt },
+        cancellationToken);
 
     /// <summary>Writes when the refresh is tried again.</summary>
-    /// <returns>The account as it was before.</returns>
+    /// <returns>The account as it was before; null when it is not known.</returns>
     internal Task<KommoAccount?> SetDueAsync(long id, DateTimeOffset refreshDueAt, CancellationToken cancellationToken) =>
-        SetDueAsync(id, refreshDueAt, cancellationToken, []);
+        SetDueAsync(id, refreshDueAt, account => account, cancellationToken);
 
     /// <summary>
     /// Puts the entries of a refresh to come right: one for the time that the account's row has, or none for an account that is not refreshed. Called
@@ -74,196 +77,97 @@ public sealed class AccountStore
         var due = account is not null && account.State.IsConnected() ? account.RefreshDueAt : Never;
         if (account is not null)
         {
-            await AddDueAsync(found.AccountId, due, cancellationToken);
+            await _due.AddAsync(found.AccountId, due, cancellationToken);
         }
 
-        await RemoveDueAsync(found.AccountId, found.At, due, cancellationToken);
+        await _due.RemoveAsync(found.AccountId, found.At, due, cancellationToken);
     }
 
     /// <summary>Sees to it that the refresh of an account that is connected has its entry.</summary>
     internal Task EnsureDueAsync(KommoAccount account, CancellationToken cancellationToken) =>
-        account.State.IsConnected() ? AddDueAsync(account.Id, account.RefreshDueAt, cancellationToken) : Task.CompletedTask;
+        account.State.IsConnected() ? _due.AddAsync(account.Id, account.RefreshDueAt, cancellationToken) : Task.CompletedTask;
 
-    /// <summary>Writes the account's state as it is, whatever it was.</summary>
-    internal Task SetStateAsync(long id, AccountState state, CancellationToken cancellationToken) =>
-        MergeAsync(id, cancellationToken, ("State", state.ToString()));
-
-    /// <summary>Changes the account's state, unless it has that already or <paramref name="mayChange"/> says no; of many who want the same change, one makes it.</summary>
+    /// <summary>Changes an account; of many who want the same change, one makes it.</summary>
+    /// <param name="id">The account.</param>
+    /// <param name="change">
+    /// Gets the account as it is, and says what it becomes, or null to leave it as it is. May be called several times, when others change the account too.
+    /// </param>
+    /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The account as it was before the change; null when nothing was changed.</returns>
-    internal async Task<KommoAccount?> ChangeStateAsync(
-        long id, AccountState state, string? reason, DateTimeOffset at, Func<AccountState, bool> mayChange, CancellationToken cancellationToken)
+    internal async Task<KommoAccount?> ChangeAsync(long id, Func<KommoAccount, KommoAccount?> change, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var found = await _table.GetEntityIfExistsAsync<TableEntity>(Partition, Key(id), cancellationToken: cancellationToken);
-            if (!found.HasValue || Read(found.Value!) is not { } before || before.State == state || !mayChange(before.State))
-            {
-                return null;
-            }
-
-            // An empty text, since a merge leaves what it is not given.
-            var row = new TableEntity(Partition, Key(id)) { ["State"] = state.ToString(), ["StateSince"] = at, ["StateReason"] = reason ?? string.Empty };
-            try
-            {
-                await _table.UpdateEntityAsync(row, found.Value!.ETag, TableUpdateMode.Merge, cancellationToken);
-                return before;
-            }
-            catch (RequestFailedException e) when (e.Status is 404 or 412)
-            {
-                // Changed meanwhile: looked at again. A lost answer to this very change ends with nothing to change, and no event in the log.
-            }
-        }
+        var (before, after) = await UpdateAsync(id, found => found is null ? null : change(found), cancellationToken);
+        return after is null ? null : before;
     }
-
-    /// <summary>Writes that the account removed the integration; connecting it again takes that back.</summary>
-    internal Task SetUninstalledAsync(long id, DateTimeOffset at, CancellationToken cancellationToken) => MergeAsync(
-        id,
-        cancellationToken,
-        ("State", nameof(AccountState.Uninstalled)),
-        ("StateSince", at),
-        ("StateReason", "The integration was removed in Kommo."),
-        ("UninstalledAt", at));
 
     /// <summary>Writes the account's id in the Chats API.</summary>
     internal Task SetAmojoIdAsync(long id, string amojoId, CancellationToken cancellationToken) =>
-        MergeAsync(id, cancellationToken, ("AmojoId", amojoId));
+        ChangeAsync(id, account => account with { AmojoId = amojoId }, cancellationToken);
 
     /// <summary>Writes the account's time zone.</summary>
     internal Task SetTimeZoneAsync(long id, string timeZone, CancellationToken cancellationToken) =>
-        MergeAsync(id, cancellationToken, ("TimeZone", timeZone));
+        ChangeAsync(id, account => account with { TimeZone = timeZone }, cancellationToken);
 
     /// <summary>Writes up to when the account is reconciled.</summary>
     internal Task SetReconciledAsync(long id, DateTimeOffset until, CancellationToken cancellationToken) =>
-        MergeAsync(id, cancellationToken, ("ReconciledUntil", until));
+        ChangeAsync(id, account => account with { ReconciledUntil = until }, cancellationToken);
+
+    /// <summary>Writes what Kommo tells of the account; what it does not tell stays.</summary>
+    internal Task SetFactsAsync(KommoAccount facts, CancellationToken cancellationToken) => ChangeAsync(
+        facts.Id,
+        account => account with
+        {
+            Name = facts.Name ?? account.Name,
+            Currency = facts.Currency ?? account.Currency,
+            TimeZone = facts.TimeZone ?? account.TimeZone,
+            AmojoId = facts.AmojoId ?? account.AmojoId,
+        },
+        cancellationToken);
+
+    /// <summary>Writes where the account is now, unless it is no longer where it was looked for from: it was connected again, or found by others.</summary>
+    internal Task SetAddressAsync(long id, Uri from, Uri to, CancellationToken cancellationToken) =>
+        ChangeAsync(id, account => account.Address == from ? account with { Address = to } : null, cancellationToken);
+
+    /// <summary>Writes whether Kommo sends the account's hooks here.</summary>
+    internal Task SetHooksAsync(long id, HookState hooks, string? problem, CancellationToken cancellationToken) =>
+        ChangeAsync(id, account => account with { Hooks = hooks, HooksProblem = problem }, cancellationToken);
 
     /// <summary>Writes that the account could not be reconciled.</summary>
     internal Task SetReconcileFailedAsync(long id, DateTimeOffset at, CancellationToken cancellationToken) =>
-        MergeAsync(id, cancellationToken, ("ReconcileFailedAt", at));
+        ChangeAsync(id, account => account with { ReconcileFailedAt = at }, cancellationToken);
 
     /// <summary>The new entry first, then the row, then away with the old entry: whoever stops in between leaves an entry too many, never one too few.</summary>
     private async Task<KommoAccount?> SetDueAsync(
-        long id, DateTimeOffset due, CancellationToken cancellationToken, params (string Name, object Value)[] changes)
+        long id, DateTimeOffset due, Func<KommoAccount, KommoAccount?> change, CancellationToken cancellationToken)
     {
-        if (await GetAsync(id, cancellationToken) is not { } before)
+        if (await GetAsync(id, cancellationToken) is null)
         {
             return null;
         }
 
-        await AddDueAsync(id, due, cancellationToken);
-        await MergeAsync(id, cancellationToken, [("RefreshDueAt", Storable(due)), .. changes]);
-        await RemoveDueAsync(id, before.RefreshDueAt, due, cancellationToken);
+        await _due.AddAsync(id, due, cancellationToken);
+        var (before, after) = await UpdateAsync(
+            id, found => found is not null && change(found) is { } changed ? changed with { RefreshDueAt = due } : null, cancellationToken);
+        await (after is not null
+            ? _due.RemoveAsync(id, before!.RefreshDueAt, due, cancellationToken)
+            : _due.RemoveAsync(id, due, before?.RefreshDueAt ?? Never, cancellationToken));
         return before;
     }
 
-    private Task AddDueAsync(long id, DateTimeOffset due, CancellationToken cancellationToken) => Storable(due) == Never
-        ? Task.CompletedTask
-        : _table.UpsertEntityAsync(new TableEntity(DuePartition, DueKey(due, id)), TableUpdateMode.Replace, cancellationToken);
-
-    private Task RemoveDueAsync(long id, DateTimeOffset? old, DateTimeOffset kept, CancellationToken cancellationToken) =>
-        old is not { } due || Storable(due) == Never || due == kept
-            ? Task.CompletedTask
-            : _table.DeleteEntityAsync(DuePartition, DueKey(due, id), ETag.All, cancellationToken);
-
-    private static TableEntity Row(KommoAccount account) => new(Partition, Key(account.Id))
+    private async Task<(KommoAccount? Before, KommoAccount? After)> UpdateAsync(
+        long id, Func<KommoAccount?, KommoAccount?> change, CancellationToken cancellationToken)
     {
-        ["Address"] = account.Address.AbsoluteUri,
-        ["State"] = account.State.ToString(),
-        ["StateSince"] = account.StateSince,
-        ["StateReason"] = account.StateReason,
-        ["ConnectedAt"] = account.ConnectedAt,
-        ["TokenExpiresAt"] = Storable(account.TokenExpiresAt),
-        ["RefreshDueAt"] = Storable(account.RefreshDueAt),
-        ["ReconciledUntil"] = account.ReconciledUntil,
-        ["ReconcileFailedAt"] = account.ReconcileFailedAt,
-        ["UninstalledAt"] = account.UninstalledAt,
-        ["AmojoId"] = account.AmojoId,
-        ["Name"] = account.Name,
-        ["Currency"] = account.Currency,
-        ["TimeZone"] = account.TimeZone,
-        ["ApiDomain"] = account.ApiDomain,
-        ["Scopes"] = account.Scopes,
-        ["Hooks"] = account.Hooks.ToString(),
-        ["HooksProblem"] = account.HooksProblem,
-        ["SecretDeletedAt"] = account.SecretDeletedAt,
-    };
-
-    private async Task MergeAsync(long id, CancellationToken cancellationToken, params (string Name, object Value)[] changes)
-    {
-        var row = new TableEntity(Partition, Key(id));
-        foreach (var (name, value) in changes)
-        {
-            row[name] = value;
-        }
-
-        await _table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Merge, cancellationToken);
-    }
-
-    private async IAsyncEnumerable<KommoAccount> QueryAsync(string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-        {
-            yield return Read(row);
-        }
-    }
-
-    private static KommoAccount Read(TableEntity row) => new()
-    {
-        Id = long.Parse(row.RowKey, CultureInfo.InvariantCulture),
-        Address = new Uri(row.GetString("Address")),
-        State = Enum.Parse<AccountState>(row.GetString("State")),
-        StateSince = row.GetDateTimeOffset("StateSince"),
-        StateReason = row.GetString("StateReason") is { Length: > 0 } reason ? reason : null,
-        ConnectedAt = row.GetDateTimeOffset("ConnectedAt") ?? default,
-        TokenExpiresAt = row.GetDateTimeOffset("TokenExpiresAt") ?? default,
-        RefreshDueAt = row.GetDateTimeOffset("RefreshDueAt") ?? Never,
-        ReconciledUntil = row.GetDateTimeOffset("ReconciledUntil") ?? default,
-        ReconcileFailedAt = row.GetDateTimeOffset("ReconcileFailedAt"),
-        UninstalledAt = row.GetDateTimeOffset("UninstalledAt"),
-        AmojoId = row.GetString("AmojoId"),
-        Name = row.GetString("Name"),
-        Currency = row.GetString("Currency"),
-        TimeZone = row.GetString("TimeZone"),
-        ApiDomain = row.GetString("ApiDomain"),
-        Scopes = row.GetString("Scopes"),
-        Hooks = Enum.TryParse<HookState>(row.GetString("Hooks"), out var hooks) ? hooks : HookState.Unknown,
-        HooksProblem = row.GetString("HooksProblem") is { Length: > 0 } problem ? problem : null,
-        SecretDeletedAt = row.GetDateTimeOffset("SecretDeletedAt"),
-    };
-
-    private static DateTimeOffset Storable(DateTimeOffset time) => time < Never ? time : Never;
-
-    private static string Key(long id) => id.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>Writes what Kommo tells of the account; what it does not tell stays.</summary>
-    internal Task SetFactsAsync(KommoAccount account, CancellationToken cancellationToken) => MergeAsync(
-        account.Id,
-        cancellationToken,
-        [
-            .. new (string Name, string? Value)[]
+        (KommoAccount? Before, KommoAccount? After) done = default;
+        await _rows.UpdateAsync(
+            AccountRow.Partition,
+            AccountRow.Key(id),
+            row =>
             {
-                ("Name", account.Name),
-                ("Currency", account.Currency),
-                ("TimeZone", account.TimeZone),
-                ("AmojoId", account.AmojoId),
-            }.Where(fact => fact.Value is not null).Select(fact => (fact.Name, (object)fact.Value!)),
-        ]);
-
-    /// <summary>Writes where the account is now.</summary>
-    internal Task SetAddressAsync(long id, Uri address, CancellationToken cancellationToken) =>
-        MergeAsync(id, cancellationToken, ("Address", address.AbsoluteUri));
-
-    /// <summary>Writes whether Kommo sends the account's hooks here.</summary>
-    internal Task SetHooksAsync(long id, HookState hooks, string? problem, CancellationToken cancellationToken) =>
-        MergeAsync(id, cancellationToken, ("Hooks", hooks.ToString()), ("HooksProblem", problem ?? string.Empty));
-
-    /// <summary>Writes that the account's tokens are gone.</summary>
-    internal Task SetSecretDeletedAsync(long id, DateTimeOffset at, CancellationToken cancellationToken) =>
-        MergeAsync(id, cancellationToken, ("SecretDeletedAt", at));
-
-    private static string DueKey(DateTimeOffset due, long id) => string.Create(CultureInfo.InvariantCulture, $"{due.UtcTicks:D19}-{id:D19}");
+                var before = row is null ? null : AccountRow.Read(row);
+                done = (before, change(before));
+                return done.After is null ? null : AccountRow.Write(row, done.After);
+            },
+            cancellationToken);
+        return done;
+    }
 }
-
-/// <summary>A refresh to come.</summary>
-/// <param name="AccountId">Whose.</param>
-/// <param name="At">When.</param>
-internal readonly record struct DueRefresh(long AccountId, DateTimeOffset At);

@@ -73,7 +73,7 @@ internal sealed record AccountView
             StateReason = account.StateReason,
             ToDo = account.State switch
             {
-                AccountState.NeedsAuthorization when isRefreshed => "An administrator of the account has to open the address under 'authorize'.",
+                AccountState.NeedsAuthorization when isRefreshed => "An administrator of the account has to open the address under 'authorize'. If the token was refused by mistake: POST /api/accounts/{id}/retry-token.",
                 AccountState.NeedsAuthorization => "Enter a new long-lived token with POST /api/accounts.",
                 AccountState.Active or AccountState.RefreshingLate when account.Hooks == HookState.Refused => "Kommo refuses to send hooks: see whether the account's plan has them, and whether an administrator connected it.",
                 _ => null,

@@ -1,3 +1,5 @@
+using KommoFunctions.Tokens;
+
 namespace KommoFunctions.Accounts;
 
 /// <summary>A connected Kommo account.</summary>
@@ -23,6 +25,12 @@ public sealed record KommoAccount
 
     /// <summary>When it was connected, UTC.</summary>
     public DateTimeOffset ConnectedAt { get; init; }
+
+    /// <summary>How often it was connected: the number of the present connection.</summary>
+    public long Connections { get; init; }
+
+    /// <summary>Which pair of tokens the times below are of.</summary>
+    internal TokenOrder TokenOrder { get; init; }
 
     /// <summary>When its access token expires, UTC.</summary>
     public DateTimeOffset TokenExpiresAt { get; init; }

@@ -8,8 +8,8 @@ using KommoFunctions.Accounts;
 using KommoFunctions.Failures;
 using KommoFunctions.Holds;
 using KommoFunctions.Limiting;
-using KommoFunctions.Locks;
 using KommoFunctions.Messaging;
+using KommoFunctions.Storage;
 using KommoFunctions.Tokens;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +30,7 @@ public sealed partial class AccountConnector
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(5 * 365);
 
     private readonly OAuthClients _clients;
+    private readonly AdministratorCheck _administrators;
     private readonly AccountSecrets _secrets;
     private readonly TokenReader _reader;
     private readonly TokenRotation _rotation;
@@ -39,13 +40,15 @@ public sealed partial class AccountConnector
     private readonly HookSubscriptions _subscriptions;
     private readonly AccountLimiters _limiters;
     private readonly KommoTransport _transport;
-    private readonly LockStore _locks;
+    private readonly RowLeases _locks;
     private readonly HoldBell _bell;
+    private readonly IStorageClock _clock;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
     internal AccountConnector(
         OAuthClients clients,
+        AdministratorCheck administrators,
         AccountSecrets secrets,
         TokenReader reader,
         TokenRotation rotation,
@@ -55,12 +58,14 @@ public sealed partial class AccountConnector
         HookSubscriptions subscriptions,
         AccountLimiters limiters,
         KommoTransport transport,
-        LockStore locks,
+        RowLeases locks,
         HoldBell bell,
+        IStorageClock clock,
         TimeProvider time,
         ILogger<AccountConnector> logger)
     {
         _clients = clients;
+        _administrators = administrators;
         _secrets = secrets;
         _reader = reader;
         _rotation = rotation;
@@ -72,6 +77,7 @@ public sealed partial class AccountConnector
         _transport = transport;
         _locks = locks;
         _bell = bell;
+        _clock = clock;
         _time = time;
         _logger = logger;
     }
@@ -80,10 +86,10 @@ public sealed partial class AccountConnector
     /// <param name="address">The account's address, from the callback's <c>referer</c> after <see cref="KommoDomain"/> has accepted it.</param>
     /// <param name="code">The authorization code; it lives 20 minutes and works once (Kommo: OAuth 2.0).</param>
     /// <param name="cancellationToken">Ends the work; not any more once the code is spent.</param>
-    /// <returns>The account; its <see cref="KommoAccount.Hooks"/> tell whether Kommo will send what happens in it.</returns>
     /// <exception cref="KommoGrantRejectedException">The code was used before, is too old, or is none.</exception>
+    /// <exception cref="KommoIntegrationRejectedException">The integration's id, secret or redirect address is wrong.</exception>
     /// <exception cref="KommoException">Kommo refused or could not be reached.</exception>
-    public async Task<KommoAccount> ConnectAsync(Uri address, string code, CancellationToken cancellationToken = default)
+    public async Task<ConnectOutcome> ConnectAsync(Uri address, string code, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(address);
 
@@ -94,8 +100,14 @@ public sealed partial class AccountConnector
             throw new InvalidOperationException("Kommo's access token does not say which account it is for.");
         }
 
-        var now = _time.GetUtcNow();
-        return await KeepAsync(
+        if (await _administrators.FindKeptAsync(id, address, grant, claims) is { } kept)
+        {
+            Log.AdministratorKept(_logger, id);
+            return new ConnectOutcome(kept, IsAdministratorKept: true);
+        }
+
+        var now = _clock.Now.Likely;
+        return new ConnectOutcome(await KeepAsync(
             id,
             address,
             claims,
@@ -106,7 +118,7 @@ public sealed partial class AccountConnector
                 IssuedAt = now,
                 ExpiresAt = now + grant.ExpiresIn,
                 Generation = 1,
-            });
+            }));
     }
 
     /// <summary>Connects the account of a private integration's long-lived token, which is checked first (Kommo: Long-lived tokens).</summary>
@@ -127,7 +139,7 @@ public sealed partial class AccountConnector
             _transport.Handler));
         var found = await kommo.Account.GetAsync(cancellationToken: cancellationToken);
         AccessTokenClaims.TryRead(token, out var claims);
-        var now = _time.GetUtcNow();
+        var now = _clock.Now.Likely;
         return await KeepAsync(
             found.Id,
             address,
@@ -158,29 +170,29 @@ public sealed partial class AccountConnector
     private async Task StoreAsync(long id, Uri address, AccessTokenClaims claims, AccountTokens connected)
     {
         await using var held = await TryLockAsync(id);
-        var state = held is null ? await _reader.ReadStateAsync(id, CancellationToken.None) : RotationState.Read(held.Row);
+        var state = held is null ? await _reader.ReadStateAsync(id, CancellationToken.None) : held.State;
         var stored = await _secrets.StoreAsync(id, previous => connected with
         {
             Generation = Math.Max(previous?.Generation ?? 0, Math.Max(state.Newest.Generation, state.RejectedGeneration)) + 1,
             Fence = held?.Generation ?? 0,
         });
         var tokens = stored.Tokens;
-        var now = _time.GetUtcNow();
-        var known = await _accounts.GetAsync(id, CancellationToken.None)
-            ?? new KommoAccount { Id = id, Address = address, ConnectedAt = now, ReconciledUntil = now };
-        await _accounts.PutAsync(
-            known with
+        var now = _clock.Now.Likely;
+        await _accounts.ConnectAsync(
+            id,
+            _schedule.DueAt(id, tokens),
+            found => (found ?? new KommoAccount { Id = id, Address = address, ConnectedAt = now, ReconciledUntil = now }) with
             {
                 Address = address,
                 State = AccountState.Active,
-                StateSince = known.State == AccountState.Active && known.ConnectedAt != now ? known.StateSince : now,
+                StateSince = found is { State: AccountState.Active } ? found.StateSince : now,
                 StateReason = null,
+                TokenOrder = tokens.Order,
                 TokenExpiresAt = tokens.ExpiresAt,
-                RefreshDueAt = _schedule.DueAt(id, tokens),
                 UninstalledAt = null,
                 SecretDeletedAt = null,
-                ApiDomain = claims.ApiDomain ?? known.ApiDomain,
-                Scopes = claims.Scopes.Count > 0 ? string.Join(' ', claims.Scopes) : known.Scopes,
+                ApiDomain = claims.ApiDomain ?? found?.ApiDomain,
+                Scopes = claims.Scopes.Count > 0 ? string.Join(' ', claims.Scopes) : found?.Scopes,
             },
             CancellationToken.None);
         if (held is not null)
@@ -189,11 +201,11 @@ public sealed partial class AccountConnector
         }
     }
 
-    private async Task<HeldLock?> TryLockAsync(long id)
+    private async Task<RowLease<RotationState>?> TryLockAsync(long id)
     {
         try
         {
-            return await _locks.AcquireAsync("token", id.ToString(CultureInfo.InvariantCulture), LockTime, WaitForRefresh, CancellationToken.None);
+            return await _locks.AcquireAsync<RotationState>(RotationState.LockScope, TokenReader.LockName(id), LockTime, WaitForRefresh, CancellationToken.None);
         }
         catch (NotNowException)
         {
@@ -236,14 +248,6 @@ public sealed partial class AccountConnector
         }
     }
 
-    /// <summary>A token that is being tried: there is no other one to go on with.</summary>
-    private sealed class GivenToken(string token) : IAccessTokenSource
-    {
-        public ValueTask<string> GetAsync(CancellationToken cancellationToken) => new(token);
-
-        public ValueTask<bool> RejectedAsync(string rejected, CancellationToken cancellationToken) => new(false);
-    }
-
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information, "Account {AccountId} ({Host}) is connected")]
@@ -257,5 +261,8 @@ public sealed partial class AccountConnector
 
         [LoggerMessage(4, LogLevel.Warning, "The {What} of account {AccountId} could not be seen to; the account is connected all the same")]
         public static partial void NotFollowedUp(ILogger logger, string what, long accountId, Exception exception);
+
+        [LoggerMessage(5, LogLevel.Warning, "A user who is no administrator allowed the integration in account {AccountId}; it keeps the tokens of the administrator who connected it")]
+        public static partial void AdministratorKept(ILogger logger, long accountId);
     }
 }

@@ -49,7 +49,7 @@ internal sealed partial class AccountMoves(
             return null;
         }
 
-        await accounts.SetAddressAsync(accountId, moved, cancellationToken);
+        await accounts.SetAddressAsync(accountId, address, moved, cancellationToken);
         Log.Moved(logger, accountId, address.Authority, moved.Authority);
         return moved;
     }

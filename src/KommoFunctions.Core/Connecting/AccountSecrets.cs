@@ -62,7 +62,9 @@ internal sealed partial class AccountSecrets(SecretClient vault, TokenVault toke
         }
     }
 
-    private async Task<bool> RecoverAsync(long accountId)
+    /// <summary>Brings a deleted secret back, with all its versions.</summary>
+    /// <returns>False when it is not a deleted one, or not yet.</returns>
+    public async Task<bool> RecoverAsync(long accountId)
     {
         try
         {

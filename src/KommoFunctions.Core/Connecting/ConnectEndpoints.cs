@@ -150,7 +150,12 @@ public sealed partial class ConnectEndpoints
     {
         try
         {
-            var account = await _connector.ConnectAsync(address, code, cancellationToken);
+            var (account, isAdministratorKept) = await _connector.ConnectAsync(address, code, cancellationToken);
+            if (isAdministratorKept)
+            {
+                return ConnectPages.AdministratorKept(account).Answer(200);
+            }
+
             var hooks = account.Hooks == HookState.Subscribed || _handlers.Subscription.Count == 0
                 ? null
                 : await _subscriptions.AddressOfAsync(account.Id, CancellationToken.None);
@@ -160,6 +165,11 @@ public sealed partial class ConnectEndpoints
         {
             Log.CodeRefused(_logger, e.Hint, e);
             return _pages.CodeRefused.Answer(409);
+        }
+        catch (KommoIntegrationRejectedException e)
+        {
+            Log.IntegrationRefused(_logger, e.Reason, e);
+            return ConnectPages.NotSetUp.Answer(500);
         }
         catch (KommoException e)
         {
@@ -207,7 +217,7 @@ public sealed partial class ConnectEndpoints
         [LoggerMessage(1, LogLevel.Warning, "A callback was refused for its {What}")]
         public static partial void Refused(ILogger logger, string what);
 
-        [LoggerMessage(2, LogLevel.Warning, "Kommo does not take the code of a callback ({Hint}). If that is so with every code, compare KommoFunctions:OAuth and the vault's secret kommo-client-secret with Kommo's \"Keys and scopes\"")]
+        [LoggerMessage(2, LogLevel.Warning, "Kommo does not take the code of a callback ({Hint})")]
         public static partial void CodeRefused(ILogger logger, string? hint, Exception exception);
 
         [LoggerMessage(3, LogLevel.Error, "Kommo could not be asked for the tokens of an account")]
@@ -218,5 +228,8 @@ public sealed partial class ConnectEndpoints
 
         [LoggerMessage(5, LogLevel.Error, "No account can be connected: the app is not set up")]
         public static partial void NotSetUp(ILogger logger, Exception exception);
+
+        [LoggerMessage(6, LogLevel.Error, "Kommo does not accept the integration ({Reason}). Compare KommoFunctions:OAuth and the vault's secret kommo-client-secret with Kommo's \"Keys and scopes\"")]
+        public static partial void IntegrationRefused(ILogger logger, string? reason, Exception exception);
     }
 }

@@ -97,6 +97,22 @@ internal sealed class ConnectPages(Uri start)
         "Its set-up is not complete. Please tell whoever runs it; its log says what is missing. "
         + NothingChanged);
 
+    /// <summary>An administrator has connected the account, and who allowed it now is none.</summary>
+    public static HtmlPage AdministratorKept(KommoAccount account) => new(
+        "Your account is connected already",
+        "An administrator of the account has connected it, and you are none. The app goes on with the administrator's permission, since yours would let it do less. "
+        + "You can close this page. To have the app use another permission, let an administrator open the page where you began.")
+    {
+        Facts = FactsOf(account),
+    };
+
+    private static IReadOnlyList<(string Name, string Value)> FactsOf(KommoAccount account) =>
+    [
+        ("Account", account.Name ?? account.Address.Host),
+        ("Address", account.Address.Authority),
+        ("Number", account.Id.ToString(CultureInfo.InvariantCulture)),
+    ];
+
     private (Uri, string) Again => (start, "Connect again");
 
     /// <summary>It worked; when Kommo refused the hooks, also what can be done by hand.</summary>
@@ -107,12 +123,7 @@ internal sealed class ConnectPages(Uri start)
     {
         var page = new HtmlPage("Your account is connected", "You can close this page.")
         {
-            Facts =
-            [
-                ("Account", account.Name ?? account.Address.Host),
-                ("Address", account.Address.Authority),
-                ("Number", account.Id.ToString(CultureInfo.InvariantCulture)),
-            ],
+            Facts = FactsOf(account),
         };
         return account.Hooks switch
         {

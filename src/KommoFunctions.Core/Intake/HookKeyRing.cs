@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Azure.Security.KeyVault.Secrets;
-using KommoFunctions.Locks;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace KommoFunctions.Intake;
@@ -11,7 +11,7 @@ namespace KommoFunctions.Intake;
 /// The root keys of the hook addresses, kept in Key Vault: <c>kommo-hook-key</c>, and during a rotation <c>kommo-hook-key-previous</c>
 /// beside it; any long random text will do.
 /// </summary>
-internal sealed class HookKeyRing(SecretClient vault, LockStore locks, TimeProvider time, ILogger<HookKeyRing> logger)
+internal sealed class HookKeyRing(SecretClient vault, RowLeases locks, TimeProvider time, ILogger<HookKeyRing> logger)
 {
     public const string CurrentSecret = "kommo-hook-key";
 
@@ -45,7 +45,7 @@ internal sealed class HookKeyRing(SecretClient vault, LockStore locks, TimeProvi
             return existing;
         }
 
-        await using var held = await locks.AcquireAsync("hook-key", "ring", CreationTime, CreationTime, cancellationToken);
+        await using var held = await locks.AcquireAsync<NoState>("hook-key", "ring", CreationTime, CreationTime, cancellationToken);
         if (await _ring.ReadCurrentAsync(cancellationToken) is { } made)
         {
             return made;

@@ -3,6 +3,7 @@ using Azure;
 using KommoFunctions.Failures;
 using KommoFunctions.Fairness;
 using KommoFunctions.Messaging;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,7 @@ internal sealed partial class IntakePath(
     FairShare share,
     IOptions<IntakeOptions> options,
     CoreMetrics metrics,
+    IStorageClock clock,
     TimeProvider time,
     ILogger<IntakePath> logger)
 {
@@ -113,7 +115,7 @@ internal sealed partial class IntakePath(
     /// <summary>Puts a body into the queue.</summary>
     public async Task StoreAsync(Arrival arrival, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = clock.Now.Likely;
         var id = Guid.CreateVersion7(now).ToString("N");
         var envelope = new Envelope
         {

@@ -32,7 +32,7 @@ internal sealed class AccountWork(HoldStore holds, OutboxStore outbox, Lanes lan
             return null;
         }
 
-        var state = await outbox.ReadStateAsync(key, cancellationToken);
-        return new LaneView(key.Lane, count, oldest.Value, state.InFlight.Count > 0 ? state.InFlightSince : null);
+        var state = await outbox.FindStateAsync(key, cancellationToken);
+        return new LaneView(key.Lane, count, oldest.Value, state is { InFlight.Count: > 0 } ? state.InFlightSince : null);
     }
 }

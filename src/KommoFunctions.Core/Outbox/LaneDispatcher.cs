@@ -3,6 +3,7 @@ using KommoFunctions.Accounts;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Options;
 
 namespace KommoFunctions.Outbox;
@@ -20,6 +21,7 @@ internal sealed class LaneDispatcher(
     RefusedCommands refused,
     IOptions<OutboxOptions> options,
     CoreMetrics metrics,
+    IStorageClock clock,
     TimeProvider time)
 {
     /// <summary>How long a pass goes on before the other lanes' turn comes: a lane that is never empty must not keep its place for ever.</summary>
@@ -41,22 +43,15 @@ internal sealed class LaneDispatcher(
     public async Task DrainAsync(LaneKey key, CancellationToken cancellationToken)
     {
         var lane = lanes[key.Lane];
-        var hold = new LaneHold(store, key, _options.LaneHold, time);
-        await hold.ReadAsync(cancellationToken);
-        try
+        await using var hold = await store.OpenAsync(key, _options.LaneHold, cancellationToken);
+        hold.RequireFree();
+        if (hold.State.InFlight.Count > 0)
         {
-            if (hold.State.InFlight.Count > 0)
-            {
-                await hold.WriteAsync(hold.State, cancellationToken);
-                await doubts.SettleAsync(hold, lane, cancellationToken);
-            }
+            await hold.WriteAsync(hold.State, cancellationToken);
+            await doubts.SettleAsync(hold, lane, cancellationToken);
+        }
 
-            await SendAllAsync(hold, lane, cancellationToken);
-        }
-        finally
-        {
-            await hold.ReleaseAsync();
-        }
+        await SendAllAsync(hold, lane, cancellationToken);
     }
 
     /// <summary>
@@ -68,25 +63,18 @@ internal sealed class LaneDispatcher(
     /// <exception cref="NotNowException">Another process has the lane.</exception>
     public async Task GiveUpAsync(LaneKey key, FailureDecision.DeadLetter decision, CancellationToken cancellationToken)
     {
-        var hold = new LaneHold(store, key, _options.LaneHold, time);
-        await hold.ReadAsync(cancellationToken);
+        await using var hold = await store.OpenAsync(key, _options.LaneHold, cancellationToken);
+        hold.RequireFree();
         await hold.WriteAsync(hold.State, cancellationToken);
-        try
+        while ((await PeekAsync(key, _options.BatchSize, cancellationToken)).Where(c => c.StoredAt <= decision.History.FirstAt).ToList() is { Count: > 0 } batch)
         {
-            while ((await PeekAsync(key, _options.BatchSize, cancellationToken)).Where(c => c.StoredAt <= decision.History.FirstAt).ToList() is { Count: > 0 } batch)
+            foreach (var command in batch)
             {
-                foreach (var command in batch)
-                {
-                    var reason = hold.State.InFlight.Contains(command.Id) ? DeadLetterReasons.InDoubt : decision.Reason;
-                    await refused.KeepAsync(key, command, decision.History.LastError, cancellationToken, reason);
-                }
-
-                await hold.WriteAsync(hold.State, cancellationToken);
+                var reason = hold.State.InFlight.Contains(command.Id) ? DeadLetterReasons.InDoubt : decision.Reason;
+                await refused.KeepAsync(key, command, decision.History.LastError, cancellationToken, reason);
             }
-        }
-        finally
-        {
-            await hold.ReleaseAsync();
+
+            await hold.WriteAsync(hold.State, cancellationToken);
         }
     }
 
@@ -137,7 +125,8 @@ internal sealed class LaneDispatcher(
     /// <returns>Whether all of it is done.</returns>
     private async Task<bool> SendAsync(LaneHold hold, ILane lane, IReadOnlyList<PendingCommand> batch, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        // The earliest that it may be: Kommo is asked later for what was made since then.
+        var now = clock.Now.Earliest;
         await hold.WriteAsync(hold.State with { InFlight = [.. batch.Select(c => c.Id)], InFlightSince = now, LastSentAt = now }, cancellationToken);
         var outcome = await sender.SendAsync(hold, lane, batch, cancellationToken);
         if (outcome.Done.Count > 0)
@@ -215,10 +204,6 @@ internal sealed class LaneDispatcher(
         }
     }
 
-    /// <summary>How long a batch that is not full may wait for company yet; no longer than that by a wrong clock either.</summary>
-    private TimeSpan CompanyIn(LaneState state)
-    {
-        var wait = state.LastSentAt + _options.BatchAge - time.GetUtcNow();
-        return wait < _options.BatchAge ? wait : _options.BatchAge;
-    }
+    /// <summary>How long a batch that is not full may wait for company yet; never longer than that, whatever the row says.</summary>
+    private TimeSpan CompanyIn(LaneState state) => clock.Now.Until(state.LastSentAt + _options.BatchAge, _options.BatchAge);
 }

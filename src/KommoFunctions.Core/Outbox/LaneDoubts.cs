@@ -2,6 +2,7 @@ using KommoFunctions.Accounts;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +15,7 @@ internal sealed partial class LaneDoubts(
     RefusedCommands refused,
     IOptions<OutboxOptions> options,
     CoreMetrics metrics,
-    TimeProvider time,
+    IStorageClock clock,
     ILogger<LaneDoubts> logger)
 {
     /// <summary>How long before a request in doubt what Kommo made is looked through; more than clocks may differ by costs nothing.</summary>
@@ -64,7 +65,7 @@ internal sealed partial class LaneDoubts(
             return;
         }
 
-        if (hold.State.InFlightSince + _options.InDoubtDelay - time.GetUtcNow() is { Ticks: > 0 } wait)
+        if (clock.Now.Until(hold.State.InFlightSince + _options.InDoubtDelay, _options.InDoubtDelay) is { Ticks: > 0 } wait)
         {
             throw new NotNowException($"Kommo may still be at the last request of {hold.Key.PartitionKey}.", wait);
         }

@@ -23,7 +23,7 @@ internal sealed partial class LaneSender(
         LaneHold hold, ILane lane, IReadOnlyList<PendingCommand> batch, CancellationToken cancellationToken)
     {
         // The request ends before the hold does: nobody else may be sending meanwhile.
-        using var ours = new CancellationTokenSource(_options.LaneHold * 0.8, time);
+        using var ours = new CancellationTokenSource(hold.Left * 0.8, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ours.Token, cancellationToken);
         try
         {

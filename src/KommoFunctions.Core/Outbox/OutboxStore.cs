@@ -11,7 +11,7 @@ namespace KommoFunctions.Outbox;
 /// leaves a mark for some days: its handler may run again after it was sent, and must not bring it back. The mark
 /// also says what Kommo made of it. Beside it lies the trace by which the event that it causes is recognised.
 /// </summary>
-internal sealed class OutboxStore(TableClient table)
+internal sealed class OutboxStore(TableClient table, RowLeases leases)
 {
     /// <summary>Commands begin with a digit, marks sort after them.</summary>
     private const string FirstCommand = "0";
@@ -177,45 +177,13 @@ internal sealed class OutboxStore(TableClient table)
     public ISweep Sweep(TimeSpan every, TimeSpan keep) =>
         new TableSweep(table, every, now => TableClient.CreateQueryFilter($"RowKey ge {MarkPrefix} and Timestamp lt {now - keep}"));
 
-    /// <summary>Reads the lane's row; a lane that was never used has none yet.</summary>
-    public async Task<LaneState> ReadStateAsync(LaneKey lane, CancellationToken cancellationToken)
-    {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(lane.PartitionKey, LaneState.RowKey, cancellationToken: cancellationToken);
-        return row.HasValue ? LaneState.From(row.Value!) : LaneState.New;
-    }
+    /// <summary>What the lane's row says; null for a lane that was never used.</summary>
+    public Task<LaneState?> FindStateAsync(LaneKey lane, CancellationToken cancellationToken) =>
+        leases.FindStateAsync<LaneState>(lane.PartitionKey, LaneState.RowKey, cancellationToken);
 
-    /// <summary>Writes the lane's row if nobody else changed it since it was read.</summary>
-    /// <returns>The state with its new ETag; null when another process was faster.</returns>
-    public async Task<LaneState?> TryWriteStateAsync(LaneKey lane, LaneState state, CancellationToken cancellationToken)
-    {
-        if (await TrySwapStateAsync(lane, state, cancellationToken) is { } written)
-        {
-            return written;
-        }
-
-        // A write whose answer is lost is repeated by the client, which then hears that the row was changed: by itself. Taken for another's, the lane would
-        // lie idle until its hold is over.
-        var now = await ReadStateAsync(lane, cancellationToken);
-        return state.Holder.Length > 0 && now.Holder == state.Holder
-            ? await TrySwapStateAsync(lane, state with { ETag = now.ETag }, cancellationToken)
-            : null;
-    }
-
-    private async Task<LaneState?> TrySwapStateAsync(LaneKey lane, LaneState state, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var row = state.ToRow(lane.PartitionKey);
-            var response = state.ETag is { } etag
-                ? await table.UpdateEntityAsync(row, etag, TableUpdateMode.Replace, cancellationToken)
-                : await table.AddEntityAsync(row, cancellationToken);
-            return state with { ETag = response.Headers.ETag };
-        }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
-        {
-            return null;
-        }
-    }
+    /// <summary>Reads the lane's row and whether another process has the lane.</summary>
+    public async Task<LaneHold> OpenAsync(LaneKey lane, TimeSpan holdFor, CancellationToken cancellationToken) =>
+        new(lane, await leases.ReadAsync<LaneState>(lane.PartitionKey, LaneState.RowKey, holdFor, cancellationToken));
 
     /// <summary>
     /// Certain rows of a lane. They lie close together as a rule and are one page then; but an old command that was put back may stand among new ones, so what

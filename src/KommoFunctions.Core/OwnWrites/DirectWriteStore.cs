@@ -9,7 +9,7 @@ namespace KommoFunctions.OwnWrites;
 /// The writes that handlers make by themselves, in a partition an account: a mark for each while it is under way, since a hook may be faster than the
 /// answer, and then a trace of what Kommo did. What concerns one entity lies side by side; so does all that is new of one kind.
 /// </summary>
-internal sealed class DirectWriteStore(TableClient table, TimeProvider time)
+internal sealed class DirectWriteStore(TableClient table, IStorageClock clock)
 {
     private const string Prefix = "write-";
     private const int RowsPerTransaction = 100;
@@ -20,7 +20,7 @@ internal sealed class DirectWriteStore(TableClient table, TimeProvider time)
     public async Task<IReadOnlyList<TableEntity>> BeginAsync(long accountId, DirectWrite write, CancellationToken cancellationToken)
     {
         var name = Guid.NewGuid().ToString("N");
-        var since = time.GetUtcNow();
+        var since = clock.Now.Earliest;
         var marks = write.Targets
             .Select(target => MarksOf(target) + name)
             .Distinct()

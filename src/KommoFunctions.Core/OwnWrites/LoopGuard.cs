@@ -4,6 +4,7 @@ using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 using KommoFunctions.Splitting;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Options;
 
 namespace KommoFunctions.OwnWrites;
@@ -14,9 +15,9 @@ namespace KommoFunctions.OwnWrites;
 /// the write is compared with what the hook says.
 /// </summary>
 internal sealed class LoopGuard(
-    OutboxStore store, Lanes lanes, DirectWriteStore direct, AccountSessions sessions, IOptions<OutboxOptions> options, TimeProvider time)
+    OutboxStore store, Lanes lanes, DirectWriteStore direct, AccountSessions sessions, IOptions<OutboxOptions> options, IStorageClock clock)
 {
-    /// <summary>What the clocks of two instances may differ by.</summary>
+    /// <summary>What two instances' knowledge of storage's time may differ by: all times that are compared here are storage's.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
@@ -58,15 +59,15 @@ internal sealed class LoopGuard(
         // The lane first: its commands leave their traces before they stop being in flight.
         LaneState? read = null;
         if (!await _lanes.MayHaveCausedAsync(
-            key, receivedAt, time.GetUtcNow(), async () => (read = await store.ReadStateAsync(key, cancellationToken)).ETag is not null))
+            key, receivedAt, clock.Now.Earliest, async () => (read = await store.FindStateAsync(key, cancellationToken)) is not null))
         {
             return false;
         }
 
-        var state = read ?? await store.ReadStateAsync(key, cancellationToken);
-        if (state.InFlight.Count > 0
+        var state = read ?? await store.FindStateAsync(key, cancellationToken);
+        if (state is { InFlight.Count: > 0 }
             && state.InFlightSince <= receivedAt + ClockTolerance
-            && time.GetUtcNow() - state.InFlightSince < _patience)
+            && !clock.Now.IsPast(state.InFlightSince + _patience))
         {
             throw new NotNowException($"A request of {key.PartitionKey} under way may have caused the event.", LookAgain);
         }
@@ -79,13 +80,13 @@ internal sealed class LoopGuard(
     {
         if (TraceOf(e, target) is not { } trace
             || !await _kinds.MayHaveCausedAsync(
-                (accountId, target.Kind), receivedAt, time.GetUtcNow(), () => direct.HasAnyAsync(accountId, target.Kind, cancellationToken)))
+                (accountId, target.Kind), receivedAt, clock.Now.Earliest, () => direct.HasAnyAsync(accountId, target.Kind, cancellationToken)))
         {
             return false;
         }
 
         // The marks first: traces are left before they go.
-        var since = await direct.UnderWaySinceAsync(accountId, target, time.GetUtcNow() - _patience, cancellationToken);
+        var since = await direct.UnderWaySinceAsync(accountId, target, clock.Now.Earliest - _patience, cancellationToken);
         if (since <= receivedAt + ClockTolerance)
         {
             throw new NotNowException($"A request of a handler under way for account {accountId} may have caused the event.", LookAgain);

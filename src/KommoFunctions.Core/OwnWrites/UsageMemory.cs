@@ -10,7 +10,7 @@ namespace KommoFunctions.OwnWrites;
 internal sealed class UsageMemory<T>
     where T : notnull
 {
-    /// <summary>What the clocks of two instances may differ by.</summary>
+    /// <summary>What two instances' knowledge of storage's time may differ by.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<T, DateTimeOffset> _unusedUntil = new();
@@ -18,8 +18,8 @@ internal sealed class UsageMemory<T>
 
     /// <summary>Whether it may have caused an event; storage is asked only when memory does not tell.</summary>
     /// <param name="way">The way to write.</param>
-    /// <param name="receivedAt">When the event came in, UTC.</param>
-    /// <param name="now">The time, UTC, before storage is asked.</param>
+    /// <param name="receivedAt">When the event came in, by storage's time.</param>
+    /// <param name="now">Storage's time before storage is asked, the earliest that it may be.</param>
     /// <param name="isUsed">Asks storage.</param>
     public async ValueTask<bool> MayHaveCausedAsync(T way, DateTimeOffset receivedAt, DateTimeOffset now, Func<Task<bool>> isUsed)
     {

@@ -5,8 +5,8 @@ using Kommo;
 using Kommo.Webhooks;
 using KommoFunctions.Accounts;
 using KommoFunctions.Holds;
-using KommoFunctions.Locks;
 using KommoFunctions.Splitting;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -38,7 +38,7 @@ public sealed partial class Reconciler
     private readonly HookSubscriptions _subscriptions;
     private readonly MissedEvents _missed;
     private readonly EventAdmission _admission;
-    private readonly LockStore _locks;
+    private readonly RowLeases _locks;
     private readonly HoldBell _bell;
     private readonly ReconciliationOptions _options;
     private readonly CoreMetrics _metrics;
@@ -51,7 +51,7 @@ public sealed partial class Reconciler
         HookSubscriptions subscriptions,
         MissedEvents missed,
         EventAdmission admission,
-        LockStore locks,
+        RowLeases locks,
         HoldBell bell,
         IOptions<ReconciliationOptions> options,
         CoreMetrics metrics,
@@ -122,7 +122,7 @@ public sealed partial class Reconciler
     /// <returns>Up to when the account is reconciled.</returns>
     private async Task<DateTimeOffset> ReconcileAsync(KommoAccount account, CancellationToken cancellationToken)
     {
-        await using var held = await _locks.TryAcquireAsync("reconcile", $"{account.Id}", LockTime, cancellationToken);
+        await using var held = await _locks.TryAcquireAsync<NoState>("reconcile", $"{account.Id}", LockTime, cancellationToken);
         if (held is null)
         {
             return account.ReconciledUntil;

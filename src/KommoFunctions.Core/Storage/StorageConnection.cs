@@ -38,6 +38,9 @@ internal sealed class StorageConnection
         _blobs = new Lazy<BlobServiceClient>(CreateBlobs);
     }
 
+    /// <summary>Hears of all answers of tables and queues, for the clock that is set there.</summary>
+    public StorageClockPolicy Answers { get; } = new();
+
     public QueueServiceClient Queues => _queues.Value;
 
     public TableServiceClient Tables => _tables.Value;
@@ -69,6 +72,7 @@ internal sealed class StorageConnection
     public QueueServiceClient CreateQueues(QueueClientOptions options)
     {
         options.MessageEncoding = QueueMessageEncoding.Base64;
+        options.AddPolicy(Answers, HttpPipelinePosition.PerRetry);
         _setup?.Configure(options);
         return _connectionString is null
             ? new QueueServiceClient(Service("queueServiceUri", "queue"), _credential.Value, options)
@@ -78,6 +82,7 @@ internal sealed class StorageConnection
     /// <summary>A client with options of its own.</summary>
     public TableServiceClient CreateTables(TableClientOptions options)
     {
+        options.AddPolicy(Answers, HttpPipelinePosition.PerRetry);
         _setup?.Configure(options);
         return _connectionString is null
             ? new TableServiceClient(Service("tableServiceUri", "table"), _credential.Value, options)

@@ -1,5 +1,6 @@
 using Kommo.Http;
 using Kommo.OAuth;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Options;
 
 namespace KommoFunctions.Tokens;
@@ -9,7 +10,8 @@ namespace KommoFunctions.Tokens;
 /// one reading of the vault, then to one refresh, for all who were refused together. Who has a token that works waits for nobody.
 /// </summary>
 internal sealed class CachedTokens(
-    long accountId, Uri address, TokenReader reader, TokenRefresher refresher, IOptions<TokenOptions> options, TimeProvider time) : IAccessTokenSource
+    long accountId, Uri address, TokenReader reader, TokenRefresher refresher, IOptions<TokenOptions> options, IStorageClock clock, TimeProvider time)
+    : IAccessTokenSource
 {
     /// <summary>For how long all callers share one failure: a thousand messages must not ask the vault a thousand times.</summary>
     private static readonly TimeSpan FailureHolds = TimeSpan.FromSeconds(1);
@@ -85,5 +87,5 @@ internal sealed class CachedTokens(
 
     private bool IsGood(AccountTokens tokens, string? rejected) => tokens.AccessToken != rejected && IsAlive(tokens);
 
-    private bool IsAlive(AccountTokens tokens) => tokens.ExpiresAt - options.Value.ExpiryMargin > time.GetUtcNow();
+    private bool IsAlive(AccountTokens tokens) => tokens.ExpiresAt - options.Value.ExpiryMargin > clock.Now.Latest;
 }

@@ -1,5 +1,5 @@
 using KommoFunctions.Accounts;
-using KommoFunctions.Locks;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +13,7 @@ internal sealed partial class CopyAdoption(
     TokenCopies copies,
     TokenReader reader,
     TokenRotation rotation,
-    LockStore locks,
+    RowLeases locks,
     AccountStore accounts,
     IOptions<TokenOptions> options,
     ILogger<CopyAdoption> logger)
@@ -44,12 +44,6 @@ internal sealed partial class CopyAdoption(
     /// <summary>A pair whose lock is taken is being looked after.</summary>
     private async Task AdoptAsync(long accountId, TokenOrder order, CancellationToken cancellationToken)
     {
-        if (await accounts.GetAsync(accountId, cancellationToken) is null or { State: AccountState.Uninstalled })
-        {
-            await copies.DeleteAsync(accountId, Last, cancellationToken);
-            return;
-        }
-
         var state = await reader.ReadStateAsync(accountId, cancellationToken);
         if (state.NewestVersion is not null && order < state.Newest)
         {
@@ -57,12 +51,21 @@ internal sealed partial class CopyAdoption(
             return;
         }
 
-        await using var held = await locks.TryAcquireAsync(
+        await using var held = await locks.TryAcquireAsync<RotationState>(
             RotationState.LockScope, TokenReader.LockName(accountId), options.Value.LockTime, cancellationToken);
-        if (held is not null)
+        if (held is null)
         {
-            await rotation.AdoptCopyAsync(held, accountId, cancellationToken);
+            return;
         }
+
+        // Looked at under the lock: an account that is just coming back keeps its pair.
+        if (await accounts.GetAsync(accountId, cancellationToken) is null or { State: AccountState.Uninstalled })
+        {
+            await copies.DeleteAsync(accountId, Last, cancellationToken);
+            return;
+        }
+
+        await rotation.AdoptCopyAsync(held, accountId, cancellationToken);
     }
 
     private static partial class Log

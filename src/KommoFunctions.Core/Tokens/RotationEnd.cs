@@ -1,9 +1,8 @@
 using Azure;
 using Azure.Identity;
 using KommoFunctions.Accounts;
-using KommoFunctions.Locks;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace KommoFunctions.Tokens;
 
@@ -19,13 +18,12 @@ internal sealed partial class RotationEnd(
     RefreshSchedule schedule,
     TokenHealth health,
     IRotationSteps steps,
-    IOptions<TokenOptions> options,
     ILogger<RotationEnd> logger)
 {
     /// <summary>The count of versions misses what lost answers and crashes have added; after so many it is taken anew.</summary>
     private const int SweepEvery = 32;
 
-    public async Task FinishAsync(HeldLock held, long accountId, StoredTokens newest)
+    public async Task FinishAsync(RowLease<RotationState> held, long accountId, StoredTokens newest)
     {
         await TryAsync(accountId, "the account's row", () => UpdateAccountAsync(accountId, newest.Tokens, CancellationToken.None));
         await steps.OverAsync(accountId, RotationStep.AccountUpdated);
@@ -37,7 +35,7 @@ internal sealed partial class RotationEnd(
         await TryAsync(accountId, "the encrypted copy", () => copies.DeleteAsync(accountId, newest.Tokens.Order, CancellationToken.None));
         await steps.OverAsync(accountId, RotationStep.CopyDeleted);
         await DisableOldAsync(held, accountId, CancellationToken.None);
-        if (RotationState.Read(held.Row).Versions % SweepEvery == 0)
+        if (held.State.Versions % SweepEvery == 0)
         {
             await TryAsync(accountId, "the count of versions", () => CountAsync(held, accountId, newest.Tokens.Order));
         }
@@ -48,29 +46,29 @@ internal sealed partial class RotationEnd(
     /// <summary>Writes what a refresh changes of the account, and with that takes it out of what is due.</summary>
     public async Task UpdateAccountAsync(long accountId, AccountTokens tokens, CancellationToken cancellationToken)
     {
-        await accounts.SetTokenAsync(accountId, tokens.ExpiresAt, schedule.DueAt(accountId, tokens), cancellationToken);
+        await accounts.SetTokenAsync(accountId, tokens, schedule.DueAt(accountId, tokens), cancellationToken);
         await states.RefreshedAsync(accountId, cancellationToken);
         health.Refreshed(accountId, tokens.ExpiresAt);
     }
 
     /// <summary>Disables the version that the recorded one has replaced; never the recorded one itself.</summary>
-    public Task DisableOldAsync(HeldLock held, long accountId, CancellationToken cancellationToken)
+    public Task DisableOldAsync(RowLease<RotationState> held, long accountId, CancellationToken cancellationToken)
     {
-        var state = RotationState.Read(held.Row);
+        var state = held.State;
         return state.OldVersion is not { } old || old == state.NewestVersion || state.NewestVersion is null
             ? Task.CompletedTask
             : TryAsync(accountId, "the old version of its secret", async () =>
             {
                 await vault.DisableAsync(accountId, old, cancellationToken);
-                await held.SaveAsync(options.Value.LockTime, row => (RotationState.Read(row) with { OldVersion = null }).Write(row), cancellationToken);
+                await held.TrySaveAsync(held.State with { OldVersion = null }, cancellationToken);
             });
     }
 
-    private async Task CountAsync(HeldLock held, long accountId, TokenOrder newest)
+    private async Task CountAsync(RowLease<RotationState> held, long accountId, TokenOrder newest)
     {
         var count = await vault.SweepAsync(accountId, newest, CancellationToken.None);
         health.Counted(accountId, count);
-        await held.SaveAsync(options.Value.LockTime, row => (RotationState.Read(row) with { Versions = count }).Write(row));
+        await held.TrySaveAsync(held.State with { Versions = count }, CancellationToken.None);
     }
 
     private async Task TryAsync(long accountId, string what, Func<Task> work)

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using KommoFunctions.Storage;
 
 namespace KommoFunctions.Tokens;
 
@@ -6,7 +7,7 @@ namespace KommoFunctions.Tokens;
 /// What storage knows of an account's tokens, in the row of the lock, written only by its holder: which pair is the newest and where it is, and
 /// whether a refresh is under way. Never a token.
 /// </summary>
-internal sealed record RotationState
+internal sealed record RotationState : IRowState<RotationState>
 {
     public const string LockScope = "token";
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Azure;
 using Azure.Data.Tables;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace KommoFunctions.Tokens;
@@ -10,27 +10,29 @@ namespace KommoFunctions.Tokens;
 /// <param name="AccountId">Whose it is.</param>
 /// <param name="Order">Which it is.</param>
 /// <param name="Box">What <see cref="TokenSeal"/> made of it.</param>
-/// <param name="StoredAt">When it was stored.</param>
-internal sealed record TokenCopy(long AccountId, TokenOrder Order, byte[] Box, DateTimeOffset StoredAt);
+/// <param name="StoredAt">When it was stored, by storage's own note; null for one that is not yet.</param>
+internal sealed record TokenCopy(long AccountId, TokenOrder Order, byte[] Box, DateTimeOffset? StoredAt = null);
 
 /// <summary>
 /// The second place: encrypted pairs in table storage, from Kommo's answer until the vault has them. All lie side by side, as a rule there is
 /// none, and so one request finds those that a crash has left.
 /// </summary>
-internal sealed partial class TokenCopies(TableClient table, TokenVault vault, TimeProvider time, ILogger<TokenCopies> logger)
+internal sealed partial class TokenCopies(TableClient table, TokenVault vault, ILogger<TokenCopies> logger)
 {
     private const string Partition = "copy";
 
-    public Task PutAsync(TokenCopy copy, CancellationToken cancellationToken) => table.UpsertEntityAsync(
+    private readonly VersionedRows _rows = new(table);
+
+    public Task PutAsync(TokenCopy copy, CancellationToken cancellationToken) => _rows.OverwriteAsync(
         new TableEntity(Partition, Key(copy.AccountId, copy.Order))
         {
             ["AccountId"] = copy.AccountId,
             ["TokenGeneration"] = copy.Order.Generation,
             ["Fence"] = copy.Order.Fence,
             ["Box"] = copy.Box,
-            ["StoredAt"] = time.GetUtcNow(),
         },
         TableUpdateMode.Replace,
+        because: "The key names the pair: whoever writes it writes the same pair.",
         cancellationToken);
 
     /// <summary>All copies, or those of one account, the newest last.</summary>
@@ -39,13 +41,13 @@ internal sealed partial class TokenCopies(TableClient table, TokenVault vault, T
         var filter = accountId is { } id
             ? TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {Key(id, default)} and RowKey lt {Key(id + 1, default)}")
             : TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        await foreach (var row in _rows.QueryAsync(filter, cancellationToken))
         {
             yield return new TokenCopy(
                 row.GetInt64("AccountId")!.Value,
                 new(row.GetInt64("TokenGeneration")!.Value, row.GetInt64("Fence")!.Value),
                 row.GetBinary("Box"),
-                row.GetDateTimeOffset("StoredAt")!.Value);
+                row.Timestamp);
         }
     }
 
@@ -74,7 +76,11 @@ internal sealed partial class TokenCopies(TableClient table, TokenVault vault, T
         {
             if (copy.Order == newest || copy.Order.Generation < newest.Generation)
             {
-                await table.DeleteEntityAsync(Partition, Key(accountId, copy.Order), ETag.All, cancellationToken);
+                await _rows.RemoveAsync(
+                    Partition,
+                    Key(accountId, copy.Order),
+                    because: "The key names the pair, which nobody writes anew with another content; it is in the vault, or a newer one is.",
+                    cancellationToken);
             }
         }
     }
@@ -104,6 +110,6 @@ internal sealed partial class TokenCopies(TableClient table, TokenVault vault, T
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Error, "The encrypted copy {Order} of account {AccountId}'s tokens, from {StoredAt}, cannot be read under the integration's secret or the one before it")]
-        public static partial void NotReadable(ILogger logger, long accountId, TokenOrder order, DateTimeOffset storedAt);
+        public static partial void NotReadable(ILogger logger, long accountId, TokenOrder order, DateTimeOffset? storedAt);
     }
 }

@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Identity;
-using KommoFunctions.Locks;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +24,7 @@ internal sealed partial class TokenKeeping(
     /// <param name="tokens">The pair.</param>
     /// <returns>The vault's version; null when the pair is in the copy only.</returns>
     /// <exception cref="InvalidOperationException">Neither place took it for <see cref="TokenOptions.GiveUpAfter"/>.</exception>
-    public async Task<string?> KeepAsync(HeldLock held, long accountId, AccountTokens tokens)
+    public async Task<string?> KeepAsync(RowLease<RotationState> held, long accountId, AccountTokens tokens)
     {
         var box = TokenSeal.Close(await vault.GetClientSecretAsync(CancellationToken.None), accountId, tokens);
         using var enough = new CancellationTokenSource();
@@ -59,7 +59,7 @@ internal sealed partial class TokenKeeping(
         // Not cut off: a copy that arrives after it was deleted would lie there until the timer finds it.
         async Task<string> CopyAsync(CancellationToken cancellationToken)
         {
-            await copies.PutAsync(new TokenCopy(accountId, tokens.Order, box, time.GetUtcNow()), CancellationToken.None);
+            await copies.PutAsync(new TokenCopy(accountId, tokens.Order, box), CancellationToken.None);
             return string.Empty;
         }
     }
@@ -91,11 +91,11 @@ internal sealed partial class TokenKeeping(
         return null;
     }
 
-    private async Task TryHoldAsync(HeldLock held, long accountId)
+    private async Task TryHoldAsync(RowLease<RotationState> held, long accountId)
     {
         try
         {
-            if (!await held.SaveAsync(_options.LockTime))
+            if (!await held.TrySaveAsync(held.State, CancellationToken.None))
             {
                 Log.LockLost(logger, accountId);
             }

@@ -1,4 +1,4 @@
-using KommoFunctions.Locks;
+using KommoFunctions.Storage;
 
 namespace KommoFunctions.Tokens;
 
@@ -6,14 +6,14 @@ namespace KommoFunctions.Tokens;
 /// Reads an account's newest tokens. The vault has no compare-and-swap: who comes back late, after its lock has passed to another, can put its
 /// pair on top of a newer one there. Storage's row says which pair is the newest, and then that one is read.
 /// </summary>
-internal sealed class TokenReader(LockStore locks, TokenVault vault, TokenCopies copies)
+internal sealed class TokenReader(RowLeases locks, TokenVault vault, TokenCopies copies)
 {
     /// <summary>The tokens to use now; null when the account has none. Costs one request to the vault.</summary>
     public async Task<AccountTokens?> ReadAsync(long accountId, CancellationToken cancellationToken) =>
         (await FindAsync(accountId, await ReadStateAsync(accountId, cancellationToken), cancellationToken))?.Tokens;
 
     public async Task<RotationState> ReadStateAsync(long accountId, CancellationToken cancellationToken) =>
-        RotationState.Read(await locks.ReadAsync(RotationState.LockScope, LockName(accountId), cancellationToken));
+        await locks.FindStateAsync<RotationState>(RotationState.LockScope, LockName(accountId), cancellationToken) ?? new();
 
     /// <summary>The number for the pair of a new connection: beyond all that were given out or refused.</summary>
     public async Task<long> NextGenerationAsync(long accountId, CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed class TokenReader(LockStore locks, TokenVault vault, TokenCopies
         }
 
         var latest = await vault.FindAsync(accountId, version: null, cancellationToken);
-        return state.NewestVersion is { } version && latest is not null && latest.Tokens.Order < state.Newest
+        return state.NewestVersion is { } version && (latest is null || latest.Tokens.Order < state.Newest)
             ? await vault.FindAsync(accountId, version, cancellationToken) ?? latest
             : latest;
     }

@@ -2,8 +2,8 @@ using Kommo;
 using Kommo.OAuth;
 using KommoFunctions.Accounts;
 using KommoFunctions.Failures;
-using KommoFunctions.Locks;
 using KommoFunctions.Messaging;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +24,7 @@ public sealed partial class TokenRefresher
     /// <summary>With less than this left, one failure is enough to call an account late.</summary>
     private static readonly TimeSpan LittleLife = TimeSpan.FromHours(1);
 
-    private readonly LockStore _locks;
+    private readonly RowLeases _locks;
     private readonly TokenReader _reader;
     private readonly TokenRotation _rotation;
     private readonly RotationEnd _end;
@@ -36,11 +36,12 @@ public sealed partial class TokenRefresher
     private readonly IRotationSteps _steps;
     private readonly TokenOptions _options;
     private readonly CoreMetrics _metrics;
+    private readonly IStorageClock _clock;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
     internal TokenRefresher(
-        LockStore locks,
+        RowLeases locks,
         TokenReader reader,
         TokenRotation rotation,
         RotationEnd end,
@@ -52,11 +53,12 @@ public sealed partial class TokenRefresher
         IRotationSteps steps,
         IOptions<TokenOptions> options,
         CoreMetrics metrics,
+        IStorageClock clock,
         TimeProvider time,
         ILogger<TokenRefresher> logger)
     {
         (_locks, _reader, _rotation, _end, _adoption, _look, _schedule) = (locks, reader, rotation, end, adoption, look, schedule);
-        (_accounts, _states, _steps, _options, _metrics, _time, _logger) = (accounts, states, steps, options.Value, metrics, time, logger);
+        (_accounts, _states, _steps, _options, _metrics, _clock, _time, _logger) = (accounts, states, steps, options.Value, metrics, clock, time, logger);
     }
 
     /// <summary>
@@ -69,7 +71,7 @@ public sealed partial class TokenRefresher
         await _adoption.RunAsync(cancellationToken);
         using var pace = new SemaphoreSlim(1, 1);
         await Parallel.ForEachAsync(
-            _accounts.ListDueAsync(_time.GetUtcNow(), cancellationToken),
+            _accounts.ListDueAsync(_clock.Now.Likely, cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = _options.Parallelism, CancellationToken = cancellationToken },
             async (due, token) =>
             {
@@ -80,7 +82,12 @@ public sealed partial class TokenRefresher
                 catch (Exception e) when (!token.IsCancellationRequested)
                 {
                     Log.NotRefreshed(_logger, due.AccountId, e);
-                    _metrics.Refreshed(e is KommoGrantRejectedException or NeedsAuthorizationException ? "rejected" : "failed");
+                    _metrics.Refreshed(e switch
+                    {
+                        KommoGrantRejectedException or NeedsAuthorizationException => "rejected",
+                        KommoIntegrationRejectedException => "integration_rejected",
+                        _ => "failed",
+                    });
                 }
             });
     }
@@ -100,12 +107,29 @@ public sealed partial class TokenRefresher
         long accountId, Uri address, Func<AccountTokens, bool> isStale, CancellationToken cancellationToken)
     {
         var state = await _reader.ReadStateAsync(accountId, cancellationToken);
-        if (state.RetryAt - _time.GetUtcNow() is { Ticks: > 0 } wait)
+        if (_clock.Now.Until(state.RetryAt, _options.LongestRetryDelay) is { Ticks: > 0 } wait)
         {
             throw new NotNowException($"The tokens of account {accountId} could not be refreshed a short while ago.", wait);
         }
 
         return await RefreshCoreAsync(accountId, address, isStale, state.Newest, cancellationToken);
+    }
+
+    /// <summary>
+    /// Has Kommo take the account's refresh token once more, though it was refused before or could not be used: an operator believes that it is good, as after
+    /// a mistake in the integration's settings. Costs nothing when it is not: the pair stays as it is.
+    /// </summary>
+    /// <exception cref="KommoGrantRejectedException">Kommo refuses it again.</exception>
+    /// <exception cref="NeedsAuthorizationException">There is no refresh token.</exception>
+    /// <exception cref="NotNowException">Another process refreshes it just now.</exception>
+    /// <exception cref="KommoException">Kommo does not accept the integration, or cannot be reached.</exception>
+    internal async Task<AccountTokens> RetryAsync(long accountId, Uri address, CancellationToken cancellationToken)
+    {
+        TokenOrder? tried = null;
+        return await RefreshCoreAsync(accountId, address, IsTried, newest: null, cancellationToken, isRetry: true);
+
+        // The pair that is found first, and whatever is found beside it.
+        bool IsTried(AccountTokens tokens) => tokens.Order <= (tried ??= tokens.Order);
     }
 
     private async Task RefreshDueAsync(DueRefresh due, SemaphoreSlim pace, CancellationToken cancellationToken)
@@ -128,7 +152,7 @@ public sealed partial class TokenRefresher
         }
 
         var tokens = await RefreshCoreAsync(
-            account.Id, account.Address, found => _schedule.DueAt(account.Id, found) <= _time.GetUtcNow(), newest: null, cancellationToken);
+            account.Id, account.Address, found => _schedule.DueAt(account.Id, found) <= _clock.Now.Likely, newest: null, cancellationToken);
         if ((await _accounts.GetAsync(account.Id, cancellationToken))?.RefreshDueAt == due.At)
         {
             // Refreshed before, by somebody who ended before the account's row was told.
@@ -137,7 +161,7 @@ public sealed partial class TokenRefresher
     }
 
     private async Task<AccountTokens> RefreshCoreAsync(
-        long accountId, Uri address, Func<AccountTokens, bool> isStale, TokenOrder? newest, CancellationToken cancellationToken)
+        long accountId, Uri address, Func<AccountTokens, bool> isStale, TokenOrder? newest, CancellationToken cancellationToken, bool isRetry = false)
     {
         await _steps.OverAsync(accountId, RotationStep.Begun);
         var (held, found) = await AcquireAsync(accountId, isStale, newest, cancellationToken);
@@ -149,7 +173,12 @@ public sealed partial class TokenRefresher
         AccountTokens tokens;
         await using (held)
         {
-            var before = RotationState.Read(held.Row).Newest;
+            if (isRetry)
+            {
+                await held.SaveAsync(held.State with { RejectedGeneration = 0 }, cancellationToken);
+            }
+
+            var before = held.State.Newest;
             try
             {
                 tokens = await RotateAsync(held, accountId, address, isStale, cancellationToken);
@@ -172,7 +201,7 @@ public sealed partial class TokenRefresher
 
     /// <summary>An account that was given another subdomain is found again when its old one fails; the refresh goes on there.</summary>
     private async Task<AccountTokens> RotateAsync(
-        HeldLock held, long accountId, Uri address, Func<AccountTokens, bool> isStale, CancellationToken cancellationToken)
+        RowLease<RotationState> held, long accountId, Uri address, Func<AccountTokens, bool> isStale, CancellationToken cancellationToken)
     {
         try
         {
@@ -190,13 +219,13 @@ public sealed partial class TokenRefresher
     }
 
     /// <summary>The lock, or the tokens that another process has refreshed while this one waited for it.</summary>
-    private async Task<(HeldLock? Held, AccountTokens? Found)> AcquireAsync(
+    private async Task<(RowLease<RotationState>? Held, AccountTokens? Found)> AcquireAsync(
         long accountId, Func<AccountTokens, bool> isStale, TokenOrder? newest, CancellationToken cancellationToken)
     {
         var start = _time.GetTimestamp();
         for (var wait = ShortestPoll; ; wait = wait * 2 < LongestPoll ? wait * 2 : LongestPoll)
         {
-            if (await _locks.TryAcquireAsync(RotationState.LockScope, TokenReader.LockName(accountId), _options.LockTime, cancellationToken) is { } held)
+            if (await _locks.TryAcquireAsync<RotationState>(RotationState.LockScope, TokenReader.LockName(accountId), _options.LockTime, cancellationToken) is { } held)
             {
                 return (held, null);
             }
@@ -216,18 +245,25 @@ public sealed partial class TokenRefresher
     }
 
     /// <summary>Puts the next attempt off, for all processes, and calls the account late when this was not the first that failed.</summary>
-    private async Task NoteFailureAsync(HeldLock held, long accountId, Exception failure)
+    private async Task NoteFailureAsync(RowLease<RotationState> held, long accountId, Exception failure)
     {
         try
         {
             // Waiting for a permit is no failure of Kommo's: it only puts the attempt off.
-            var failures = RotationState.Read(held.Row).Failures + (failure is KommoPermitUnavailableException ? 0 : 1);
+            var failures = held.State.Failures + (failure is KommoPermitUnavailableException ? 0 : 1);
             var delay = _schedule.RetryDelay(accountId, failures);
             var asked = (failure as KommoException)?.RetryAfter ?? TimeSpan.Zero;
-            var retryAt = _time.GetUtcNow() + (asked > delay ? asked : delay);
-            await held.SaveAsync(_options.LockTime, row => (RotationState.Read(row) with { Failures = failures, RetryAt = retryAt }).Write(row));
+            var longer = asked > delay ? asked : delay;
+            var retryAt = _clock.Now.Likely + (longer < _options.LongestRetryDelay ? longer : _options.LongestRetryDelay);
+            await held.TrySaveAsync(held.State with { Failures = failures, RetryAt = retryAt }, CancellationToken.None);
             var account = await _accounts.SetDueAsync(accountId, retryAt, CancellationToken.None);
-            if (account is not null && (failures > 1 || account.TokenExpiresAt - _time.GetUtcNow() < LittleLife))
+            if (failure is KommoIntegrationRejectedException refused)
+            {
+                // Every account meets it, and only an operator can mend it: said at once.
+                Log.IntegrationRejected(_logger, accountId, refused.Reason);
+                await _states.IsLateAsync(accountId, $"Kommo does not accept the integration's id, secret or redirect address ({refused.Reason}); the tokens are kept.", CancellationToken.None);
+            }
+            else if (account is not null && (failures > 1 || account.TokenExpiresAt - _clock.Now.Likely < LittleLife))
             {
                 await _states.IsLateAsync(accountId, FailureClassifier.Classify(failure).Error, CancellationToken.None);
             }
@@ -245,5 +281,8 @@ public sealed partial class TokenRefresher
 
         [LoggerMessage(3, LogLevel.Warning, "That the tokens of account {AccountId} could not be refreshed could not be noted either")]
         public static partial void NotNoted(ILogger logger, long accountId, Exception exception);
+
+        [LoggerMessage(4, LogLevel.Error, "Kommo does not accept the integration ({Reason}), asked for account {AccountId}. The tokens are kept; compare KommoFunctions:OAuth and the vault's secret kommo-client-secret with Kommo's \"Keys and scopes\"")]
+        public static partial void IntegrationRejected(ILogger logger, long accountId, string? reason);
     }
 }

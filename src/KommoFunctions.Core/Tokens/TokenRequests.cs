@@ -1,8 +1,8 @@
 using Kommo;
 using Kommo.OAuth;
 using KommoFunctions.Failures;
-using KommoFunctions.Locks;
 using KommoFunctions.Messaging;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -16,34 +16,30 @@ internal sealed partial class TokenRequests(
     public Task<string> PrepareAsync(CancellationToken cancellationToken) => vault.GetClientSecretAsync(cancellationToken);
 
     /// <exception cref="KommoGrantRejectedException">Kommo refuses this refresh token.</exception>
+    /// <exception cref="KommoIntegrationRejectedException">Kommo refuses the integration's id, secret or redirect address: the token may be good.</exception>
     /// <exception cref="NotNowException">The lock has passed to another process.</exception>
     /// <exception cref="KommoException">Kommo failed, blocks, or was not reached: the token may still be good.</exception>
-    public async Task<TokenGrant> SpendAsync(HeldLock held, long accountId, Uri address, string refreshToken)
+    public async Task<TokenGrant> SpendAsync(RowLease<RotationState> held, long accountId, Uri address, string refreshToken)
     {
         var secret = await vault.GetClientSecretAsync(CancellationToken.None);
         try
         {
             return await AskTwiceAsync(held, accountId, address, refreshToken);
         }
-        catch (KommoGrantRejectedException e)
+        catch (Exception e) when (e is KommoGrantRejectedException or KommoIntegrationRejectedException)
         {
             // The integration's secret may have been replaced since this process read it.
-            if (await vault.ReadClientSecretAsync(CancellationToken.None) != secret)
+            if (await vault.ReadClientSecretAsync(CancellationToken.None) == secret)
             {
-                Log.SecretReplaced(logger, accountId);
-                return await AskTwiceAsync(held, accountId, address, refreshToken);
+                throw;
             }
 
-            if (IsAboutTheIntegration(e))
-            {
-                throw new InvalidOperationException("Kommo does not accept the integration's id and secret; the refresh tokens may be good.", e);
-            }
-
-            throw;
+            Log.SecretReplaced(logger, accountId);
+            return await AskTwiceAsync(held, accountId, address, refreshToken);
         }
     }
 
-    private async Task<TokenGrant> AskTwiceAsync(HeldLock held, long accountId, Uri address, string refreshToken)
+    private async Task<TokenGrant> AskTwiceAsync(RowLease<RotationState> held, long accountId, Uri address, string refreshToken)
     {
         try
         {
@@ -58,21 +54,16 @@ internal sealed partial class TokenRequests(
     }
 
     /// <summary>The lock is held anew right before the request, for longer than the request and its permit can take.</summary>
-    private async Task<TokenGrant> AskAsync(HeldLock held, long accountId, Uri address, string refreshToken)
+    private async Task<TokenGrant> AskAsync(RowLease<RotationState> held, long accountId, Uri address, string refreshToken)
     {
         var client = await clients.CreateAsync(address, CancellationToken.None, accountId);
-        if (!held.HoldsFor(options.Value.LockTime * 0.75) && !await held.SaveAsync(options.Value.LockTime))
+        if (held.Left < options.Value.LockTime * 0.75)
         {
-            throw new NotNowException($"Another process has taken over the refresh of account {accountId}.", TimeSpan.FromSeconds(1));
+            await held.SaveAsync(held.State, CancellationToken.None);
         }
 
         return await client.RefreshAsync(refreshToken, CancellationToken.None);
     }
-
-    /// <summary>An id or a secret that is wrong says nothing of any account's tokens (RFC 6749, 5.2: invalid_client).</summary>
-    private static bool IsAboutTheIntegration(KommoGrantRejectedException e) =>
-        new[] { e.Problem?.Title, e.Problem?.Detail, e.Problem?.Hint }.Any(text =>
-            text is not null && (text.Contains("client authentication", StringComparison.OrdinalIgnoreCase) || text.Contains("invalid_client", StringComparison.OrdinalIgnoreCase)));
 
     private static partial class Log
     {

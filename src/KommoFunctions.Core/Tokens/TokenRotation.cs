@@ -4,10 +4,9 @@ using Kommo;
 using Kommo.OAuth;
 using KommoFunctions.Accounts;
 using KommoFunctions.Failures;
-using KommoFunctions.Locks;
 using KommoFunctions.Messaging;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace KommoFunctions.Tokens;
 
@@ -24,34 +23,31 @@ internal sealed partial class TokenRotation(
     RotationEnd end,
     AccountStates states,
     IRotationSteps steps,
-    IOptions<TokenOptions> options,
-    TimeProvider time,
+    IStorageClock clock,
     ILogger<TokenRotation> logger)
 {
-    private readonly TokenOptions _options = options.Value;
-
     /// <summary>Refreshes the tokens, unless <paramref name="isStale"/> says of those found under the lock that they are good.</summary>
     /// <exception cref="KommoGrantRejectedException">Kommo refuses the grant: the account has to be connected again.</exception>
     /// <exception cref="NeedsAuthorizationException">There is no refresh token, or Kommo has refused it before.</exception>
     /// <exception cref="NotNowException">The lock has passed to another process.</exception>
     public async Task<AccountTokens> RunAsync(
-        HeldLock held, long accountId, Uri address, Func<AccountTokens, bool> isStale, CancellationToken cancellationToken)
+        RowLease<RotationState> held, long accountId, Uri address, Func<AccountTokens, bool> isStale, CancellationToken cancellationToken)
     {
         await steps.OverAsync(accountId, RotationStep.LockTaken);
         var found = await ResumeAsync(held, accountId, cancellationToken)
-            ?? throw await NeedsAuthorizationAsync(accountId, "The vault has no tokens of it.");
+            ?? throw await NeedsAuthorizationAsync(held, accountId, "The vault has no tokens of it.");
         await steps.OverAsync(accountId, RotationStep.TokensRead);
         var refused = new HashSet<string>(StringComparer.Ordinal);
         while (isStale(found.Tokens))
         {
             if (found.Tokens.RefreshToken is not { } refreshToken)
             {
-                throw await NeedsAuthorizationAsync(accountId, "Its long-lived token no longer works.");
+                throw await NeedsAuthorizationAsync(held, accountId, "Its long-lived token no longer works.");
             }
 
-            if (found.Tokens.Generation <= RotationState.Read(held.Row).RejectedGeneration)
+            if (found.Tokens.Generation <= held.State.RejectedGeneration)
             {
-                throw await NeedsAuthorizationAsync(accountId, "Kommo refuses its refresh token.");
+                throw await NeedsAuthorizationAsync(held, accountId, "Kommo refuses its refresh token.");
             }
 
             try
@@ -73,9 +69,9 @@ internal sealed partial class TokenRotation(
     /// Finds the newest pair and, where a process ended or the vault was down before storage could be told of it, brings that to its end.
     /// </summary>
     /// <returns>The newest pair; null when the account has none.</returns>
-    public async Task<StoredTokens?> ResumeAsync(HeldLock held, long accountId, CancellationToken cancellationToken)
+    public async Task<StoredTokens?> ResumeAsync(RowLease<RotationState> held, long accountId, CancellationToken cancellationToken)
     {
-        var state = RotationState.Read(held.Row);
+        var state = held.State;
         await end.DisableOldAsync(held, accountId, cancellationToken);
         var found = state.Intent is null && !state.IsInCopy
             ? await reader.FindAsync(accountId, state, cancellationToken)
@@ -86,9 +82,9 @@ internal sealed partial class TokenRotation(
     }
 
     /// <summary>Brings the pair that is left in the second place to where it belongs, and takes what is no longer needed away from there.</summary>
-    public async Task AdoptCopyAsync(HeldLock held, long accountId, CancellationToken cancellationToken)
+    public async Task AdoptCopyAsync(RowLease<RotationState> held, long accountId, CancellationToken cancellationToken)
     {
-        var state = RotationState.Read(held.Row);
+        var state = held.State;
         var found = await reader.FindEverywhereAsync(accountId, state, cancellationToken);
         if (found is not null && (found.Tokens.Order > state.Newest || state.IsInCopy))
         {
@@ -101,7 +97,7 @@ internal sealed partial class TokenRotation(
     }
 
     /// <summary>Takes over a pair that storage does not know of as the newest one; into the vault first, if it is not there.</summary>
-    private async Task<StoredTokens> AdoptAsync(HeldLock held, long accountId, StoredTokens found)
+    private async Task<StoredTokens> AdoptAsync(RowLease<RotationState> held, long accountId, StoredTokens found)
     {
         var version = found.Version;
         try
@@ -123,11 +119,11 @@ internal sealed partial class TokenRotation(
     }
 
     private async Task<AccountTokens> ExchangeAsync(
-        HeldLock held, long accountId, Uri address, StoredTokens old, string refreshToken, CancellationToken cancellationToken)
+        RowLease<RotationState> held, long accountId, Uri address, StoredTokens old, string refreshToken, CancellationToken cancellationToken)
     {
         await requests.PrepareAsync(cancellationToken);
-        var order = new TokenOrder(Math.Max(old.Tokens.Generation, RotationState.Read(held.Row).Newest.Generation) + 1, held.Generation);
-        await SaveAsync(held, accountId, state => state with { Intent = order, IntentAt = time.GetUtcNow() }, cancellationToken);
+        var order = new TokenOrder(Math.Max(old.Tokens.Generation, held.State.Newest.Generation) + 1, held.Generation);
+        await held.SaveAsync(held.State with { Intent = order, IntentAt = clock.Now.Likely }, cancellationToken);
         await steps.OverAsync(accountId, RotationStep.IntentWritten);
         TokenGrant grant;
         try
@@ -137,12 +133,12 @@ internal sealed partial class TokenRotation(
         catch (KommoException e) when (e.Fate != RequestFate.Unknown && e is not KommoGrantRejectedException)
         {
             // Kommo surely did nothing: there is nothing that the next process would have to look for.
-            await SaveAsync(held, accountId, state => state with { Intent = null }, CancellationToken.None);
+            await held.SaveAsync(held.State with { Intent = null }, CancellationToken.None);
             throw;
         }
 
         await steps.OverAsync(accountId, RotationStep.AnswerReceived);
-        var now = time.GetUtcNow();
+        var now = clock.Now.Likely;
         var renewed = new AccountTokens
         {
             AccessToken = grant.AccessToken,
@@ -162,14 +158,13 @@ internal sealed partial class TokenRotation(
     /// Tells storage which pair is the newest, which only the holder of the lock can, and then does what can be left undone. Who has lost the lock
     /// keeps his pair in the second place: if the other's turns out not to work, it is there.
     /// </summary>
-    public async Task RecordAsync(HeldLock held, long accountId, StoredTokens newest)
+    public async Task RecordAsync(RowLease<RotationState> held, long accountId, StoredTokens newest)
     {
         try
         {
-            await SaveAsync(
-                held,
-                accountId,
-                state => state with
+            var state = held.State;
+            await held.SaveAsync(
+                state with
                 {
                     Newest = newest.Tokens.Order,
                     NewestVersion = newest.Version,
@@ -185,7 +180,7 @@ internal sealed partial class TokenRotation(
         catch (NotNowException)
         {
             var box = TokenSeal.Close(await vault.GetClientSecretAsync(CancellationToken.None), accountId, newest.Tokens);
-            await copies.PutAsync(new TokenCopy(accountId, newest.Tokens.Order, box, time.GetUtcNow()), CancellationToken.None);
+            await copies.PutAsync(new TokenCopy(accountId, newest.Tokens.Order, box), CancellationToken.None);
             Log.TooLate(logger, accountId, newest.Tokens.Order);
             throw;
         }
@@ -195,12 +190,12 @@ internal sealed partial class TokenRotation(
     }
 
     /// <summary>A refusal is believed when no other pair is to be found: another process may have been faster, or have left one behind.</summary>
-    private async Task<StoredTokens?> FindUnrefusedAsync(HeldLock held, long accountId, HashSet<string> refused)
+    private async Task<StoredTokens?> FindUnrefusedAsync(RowLease<RotationState> held, long accountId, HashSet<string> refused)
     {
-        var newest = await reader.FindEverywhereAsync(accountId, RotationState.Read(held.Row), CancellationToken.None);
+        var newest = await reader.FindEverywhereAsync(accountId, held.State, CancellationToken.None);
         if (newest?.Tokens.RefreshToken is { } token && !refused.Contains(token))
         {
-            return newest.Tokens.Order > RotationState.Read(held.Row).Newest ? await AdoptAsync(held, accountId, newest) : newest;
+            return newest.Tokens.Order > held.State.Newest ? await AdoptAsync(held, accountId, newest) : newest;
         }
 
         return (await copies.OpenAsync(accountId, CancellationToken.None)).FirstOrDefault(pair => pair.RefreshToken is { } other && !refused.Contains(other)) is { } left
@@ -208,30 +203,22 @@ internal sealed partial class TokenRotation(
             : null;
     }
 
-    private async Task<KommoGrantRejectedException> RejectedAsync(HeldLock held, long accountId, AccountTokens tokens, KommoGrantRejectedException e)
+    private async Task<KommoGrantRejectedException> RejectedAsync(RowLease<RotationState> held, long accountId, AccountTokens tokens, KommoGrantRejectedException e)
     {
-        await SaveAsync(
-            held,
-            accountId,
-            state => state with { Intent = null, RejectedGeneration = Math.Max(tokens.Generation, state.Newest.Generation) },
-            CancellationToken.None);
-        await states.NeedsAuthorizationAsync(accountId, $"Kommo refuses its refresh token ({e.Hint ?? "without a reason"}).", CancellationToken.None);
+        await held.SaveAsync(
+            held.State with { Intent = null, RejectedGeneration = Math.Max(tokens.Generation, held.State.Newest.Generation) }, CancellationToken.None);
+        await states.NeedsAuthorizationAsync(accountId, RefusedOf(held, tokens.Order), $"Kommo refuses its refresh token ({e.Hint ?? "without a reason"}).", CancellationToken.None);
         return e;
     }
 
-    private async Task<NeedsAuthorizationException> NeedsAuthorizationAsync(long accountId, string reason)
+    private async Task<NeedsAuthorizationException> NeedsAuthorizationAsync(RowLease<RotationState> held, long accountId, string reason)
     {
-        await states.NeedsAuthorizationAsync(accountId, reason, CancellationToken.None);
+        await states.NeedsAuthorizationAsync(accountId, RefusedOf(held, default), reason, CancellationToken.None);
         return new NeedsAuthorizationException(accountId);
     }
 
-    private async Task SaveAsync(HeldLock held, long accountId, Func<RotationState, RotationState> change, CancellationToken cancellationToken)
-    {
-        if (!await held.SaveAsync(_options.LockTime, row => change(RotationState.Read(row)).Write(row), cancellationToken))
-        {
-            throw new NotNowException($"Another process has taken over the refresh of account {accountId}.", TimeSpan.FromSeconds(1));
-        }
-    }
+    /// <summary>The newest pair that is known not to work: one that came by a connection since is newer.</summary>
+    private static TokenOrder RefusedOf(RowLease<RotationState> held, TokenOrder tried) => tried > held.State.Newest ? tried : held.State.Newest;
 
     private static partial class Log
     {

@@ -50,8 +50,9 @@ internal sealed partial class TokenVault(SecretClient vault, TimeProvider time, 
             var tokens = JsonSerializer.Deserialize(secret.Value, AccountTokensJson.Default.AccountTokens)!;
             return new StoredTokens(tokens, secret.Properties.Version);
         }
-        catch (RequestFailedException e) when (e.Status == 404)
+        catch (RequestFailedException e) when (e.Status == 404 || IsDisabled(e))
         {
+            // Somebody may have disabled the one on top: then the version that storage names counts.
             return null;
         }
     }
@@ -130,28 +131,32 @@ internal sealed partial class TokenVault(SecretClient vault, TimeProvider time, 
         }
     }
 
-    /// <summary>Counts the versions, and disables those before <paramref name="newest"/> that a crash or a lost answer has left enabled.</summary>
+    /// <summary>
+    /// Counts the versions, and disables those before <paramref name="newest"/> that a crash or a lost answer has left enabled. The one on top stays, whatever
+    /// pair it holds: a process that came late may have put an older one there, and a secret whose top is disabled cannot be read by its name.
+    /// </summary>
     public async Task<int> SweepAsync(long accountId, TokenOrder newest, CancellationToken cancellationToken)
     {
-        var (count, old) = (0, new List<string>());
+        var versions = new List<SecretProperties>();
         await foreach (var properties in vault.GetPropertiesOfSecretVersionsAsync(NameOf(accountId), cancellationToken))
         {
-            count++;
-            if (properties.Enabled != false && OrderOf(properties) is { } order && order < newest)
-            {
-                old.Add(properties.Version);
-            }
+            versions.Add(properties);
         }
 
-        foreach (var version in old)
+        // The vault's times are whole seconds: of several that may be on top, all stay.
+        var top = versions.Max(version => version.CreatedOn);
+        foreach (var old in versions.Where(version => version.Enabled != false && version.CreatedOn < top && OrderOf(version) < newest))
         {
-            await DisableAsync(accountId, version, cancellationToken);
+            await DisableAsync(accountId, old.Version, cancellationToken);
         }
 
-        return count;
+        return versions.Count;
     }
 
     internal static string NameOf(long accountId) => string.Create(CultureInfo.InvariantCulture, $"kommo-account-{accountId}");
+
+    private static bool IsDisabled(RequestFailedException e) =>
+        e.Status == 403 && e.Message.Contains("SecretDisabled", StringComparison.Ordinal);
 
     private static SecretProperties Disabled(long accountId, string version) =>
         // The host of the id is not used: the request goes to the client's own vault.

@@ -5,6 +5,7 @@ using KommoFunctions.Accounts;
 using KommoFunctions.Failures;
 using KommoFunctions.Holds;
 using KommoFunctions.Messaging;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace KommoFunctions.Uninstalling;
@@ -18,37 +19,49 @@ internal sealed partial class AccountRemoval(
     AccountSessions sessions,
     HookSubscriptions subscriptions,
     HoldBell bell,
-    TimeProvider time,
+    IStorageClock clock,
     ILogger<AccountRemoval> logger)
 {
-    /// <summary>Marks the account. One that is marked keeps the time of the first mark.</summary>
-    public async Task MarkAsync(long accountId, CancellationToken cancellationToken)
+    /// <summary>Marks the account, unless it was connected again since it was seen. One that is marked keeps the time of the first mark.</summary>
+    /// <param name="seen">The account as it was when its removal was found out or asked for.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task MarkAsync(KommoAccount seen, CancellationToken cancellationToken)
     {
-        if (await accounts.GetAsync(accountId, cancellationToken) is not null and not { State: AccountState.Uninstalled })
+        var now = clock.Now.Likely;
+        var marked = await accounts.ChangeAsync(
+            seen.Id,
+            account => account.State == AccountState.Uninstalled || account.Connections != seen.Connections ? null : account with
+            {
+                State = AccountState.Uninstalled,
+                StateSince = now,
+                StateReason = "The integration was removed in Kommo.",
+                UninstalledAt = now,
+            },
+            cancellationToken);
+        if (marked is not null)
         {
-            await accounts.SetUninstalledAsync(accountId, time.GetUtcNow(), cancellationToken);
-            Log.Removed(logger, accountId);
+            Log.Removed(logger, seen.Id);
         }
 
-        sessions.Forget(accountId);
-        await bell.RingNowAsync(accountId, cancellationToken);
+        sessions.Forget(seen.Id);
+        await bell.RingNowAsync(seen.Id, cancellationToken);
     }
 
     /// <summary>An operator's removal: Kommo does not know of it, so it is asked first to send no more hooks.</summary>
-    public async Task RemoveAsync(long accountId, CancellationToken cancellationToken)
+    public async Task RemoveAsync(KommoAccount seen, CancellationToken cancellationToken)
     {
         try
         {
-            await subscriptions.UnsubscribeAsync(accountId, cancellationToken);
+            await subscriptions.UnsubscribeAsync(seen.Id, cancellationToken);
         }
         catch (Exception e) when (
             e is KommoException or NotNowException or PermanentFailureException
                 or RequestFailedException or AggregateException or AuthenticationFailedException)
         {
-            Log.NotUnsubscribed(logger, accountId, e);
+            Log.NotUnsubscribed(logger, seen.Id, e);
         }
 
-        await MarkAsync(accountId, cancellationToken);
+        await MarkAsync(seen, cancellationToken);
     }
 
     private static partial class Log

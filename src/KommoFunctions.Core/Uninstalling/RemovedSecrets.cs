@@ -1,13 +1,13 @@
-using System.Globalization;
 using KommoFunctions.Accounts;
 using KommoFunctions.Connecting;
-using KommoFunctions.Locks;
+using KommoFunctions.Storage;
+using KommoFunctions.Tokens;
 using Microsoft.Extensions.Logging;
 
 namespace KommoFunctions.Uninstalling;
 
 /// <summary>Deletes the tokens of accounts that removed the integration some time ago.</summary>
-internal sealed partial class RemovedSecrets(AccountStore accounts, AccountSecrets secrets, LockStore locks, TimeProvider time, ILogger<RemovedSecrets> logger)
+internal sealed partial class RemovedSecrets(AccountStore accounts, AccountSecrets secrets, RowLeases locks, IStorageClock clock, ILogger<RemovedSecrets> logger)
 {
     private static readonly TimeSpan LockTime = TimeSpan.FromMinutes(4);
 
@@ -38,14 +38,22 @@ internal sealed partial class RemovedSecrets(AccountStore accounts, AccountSecre
     /// <summary>Under the lock that connecting takes, too, and looked at again there: the account may just be coming back.</summary>
     private async Task<bool> DeleteAsync(long accountId, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        await using var held = await locks.TryAcquireAsync("token", accountId.ToString(CultureInfo.InvariantCulture), LockTime, cancellationToken);
+        await using var held = await locks.TryAcquireAsync<RotationState>(RotationState.LockScope, TokenReader.LockName(accountId), LockTime, cancellationToken);
         if (held is null || await accounts.GetAsync(accountId, cancellationToken) is not { } account || !IsDue(account, before))
         {
             return false;
         }
 
         await secrets.DeleteAsync(accountId, cancellationToken);
-        await accounts.SetSecretDeletedAsync(accountId, time.GetUtcNow(), cancellationToken);
+        var deleted = await accounts.ChangeAsync(
+            accountId, now => IsDue(now, before) ? now with { SecretDeletedAt = clock.Now.Likely } : null, cancellationToken);
+        if (deleted is null && await accounts.GetAsync(accountId, cancellationToken) is { State: not AccountState.Uninstalled })
+        {
+            // Connected again meanwhile, by who did not wait for the lock: its new tokens are in the secret that was deleted.
+            await secrets.RecoverAsync(accountId);
+            return false;
+        }
+
         Log.Deleted(logger, accountId);
         return true;
     }

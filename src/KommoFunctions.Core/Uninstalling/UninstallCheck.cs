@@ -29,7 +29,7 @@ internal sealed partial class UninstallCheck(AccountStore accounts, AccountSessi
             return;
         }
 
-        await removal.MarkAsync(accountId, cancellationToken);
+        await removal.MarkAsync(account, cancellationToken);
     }
 
     private async Task<bool> IsConnectedAsync(long accountId, CancellationToken cancellationToken)

@@ -77,6 +77,8 @@ internal static class HttpTriggers
             AnswerAsync(accounts.GetAsync(accountId, ct)));
         api.MapDelete(HttpRoutes.Account, (AccountEndpoints accounts, long accountId, CancellationToken ct) =>
             AnswerAsync(accounts.RemoveAsync(accountId, ct)));
+        api.MapPost(HttpRoutes.AccountRetryToken, (AccountEndpoints accounts, long accountId, CancellationToken ct) =>
+            AnswerAsync(accounts.RetryTokenAsync(accountId, ct)));
     }
 
     private static IResult Answer(IntakeResult result) => Results.Text(result.Text, "text/plain", statusCode: result.StatusCode);

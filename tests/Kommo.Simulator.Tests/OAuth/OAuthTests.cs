@@ -97,21 +97,35 @@ public sealed class OAuthTests
     }
 
     [Theory]
-    [InlineData("client_secret", "wrong", 401)]
-    [InlineData("client_id", "wrong", 401)]
-    [InlineData("redirect_uri", "https://elsewhere.example.com/", 400)]
-    [InlineData("grant_type", "password", 400)]
-    [InlineData("refresh_token", "def50200", 401)]
-    [InlineData("refresh_token", "", 400)]
-    public async Task A_wrong_grant_is_refused_with_a_hint(string name, string value, int status)
+    [InlineData("client_secret", "wrong", 401, null)]
+    [InlineData("client_id", "wrong", 401, null)]
+    [InlineData("client_id", "", 400, "Check the `client_id` parameter")]
+    [InlineData("redirect_uri", "https://elsewhere.example.com/", 400, "Check the redirect_uri parameter")]
+    [InlineData("grant_type", "password", 400, "Check the `grant_type` parameter")]
+    [InlineData("refresh_token", "def50200", 401, "Cannot decrypt the refresh token")]
+    [InlineData("refresh_token", "", 400, "Check the `refresh_token` parameter")]
+    public async Task A_wrong_grant_is_refused_with_a_hint_unless_it_is_the_clients_fault(string name, string value, int status, string? hint)
     {
         await using TestAccount account = await TestAccount.StartAsync();
         JsonObject body = Grant(account, "refresh_token", account.Simulator.IssueTokens().RefreshToken);
         body[name] = value;
         Answer answer = await account.PostAsync("/oauth2/access_token", body.ToJsonString());
         Assert.Equal((status, "application/problem+json"), (answer.Status, answer.ContentType));
-        Assert.NotEmpty(answer.Json["hint"]!.GetValue<string>());
+        Assert.Equal(hint, answer.Json["hint"]?.GetValue<string>());
         Assert.Contains("OAuthProblemJson", answer.Json["type"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("client_secret", "Некорректный клиент", "Авторизация клиента не прошла", null)]
+    [InlineData("refresh_token", "Некорректный запрос", "В запросе отсутствует ряд параметров или параметры невалидны", "Cannot decrypt the refresh token")]
+    public async Task An_account_of_the_other_brand_refuses_in_Russian(string name, string title, string detail, string? hint)
+    {
+        await using TestAccount account = await TestAccount.StartAsync();
+        account.Simulator.Options.TokenErrorsInRussian = true;
+        JsonObject body = Grant(account, "refresh_token", account.Simulator.IssueTokens().RefreshToken);
+        body[name] = "wrong";
+        JsonNode json = (await account.PostAsync("/oauth2/access_token", body.ToJsonString())).Json;
+        Assert.Equal((title, detail, hint), (json["title"]!.GetValue<string>(), json["detail"]!.GetValue<string>(), json["hint"]?.GetValue<string>()));
     }
 
     [Fact]

@@ -147,8 +147,8 @@ public sealed class AccountTests(AzuriteFixture azurite)
         Assert.EndsWith(HookToken.Create("the new root key"u8, host.AccountId), own, StringComparison.Ordinal);
     }
 
-    private static Task<KommoAccount> ConnectAsync(CoreHost host) =>
-        host.Process.Get<AccountConnector>().ConnectAsync(host.Kommo.BaseAddress, host.Kommo.Authorize().Code);
+    private static async Task<KommoAccount> ConnectAsync(CoreHost host) =>
+        (await host.Process.Get<AccountConnector>().ConnectAsync(host.Kommo.BaseAddress, host.Kommo.Authorize().Code)).Account;
 
     private async Task<CoreHost> StartAsync(Action<KommoFunctionsBuilder> handlers, Action<CoreHostOptions>? configure = null)
     {

@@ -47,9 +47,9 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>What Kommo sends the browser back with when the administrator says yes.</summary>
-    public ConnectCallback Allow(string? state)
+    public ConnectCallback Allow(string? state, long? userId = null)
     {
-        var code = Host.Kommo.Authorize();
+        var code = userId is { } user ? Host.Kommo.Authorize(user) : Host.Kommo.Authorize();
         _secrets.Add(code.Code);
         return new ConnectCallback { Code = code.Code, State = state, Referer = code.Referer, ClientId = Host.Kommo.Options.ClientId, Cookies = Cookies };
     }
@@ -62,7 +62,7 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>From the first page to the last.</summary>
-    public async Task<HttpAnswer> ConnectAsync() => await ComeBackAsync(Allow(await StartConnectingAsync()));
+    public async Task<HttpAnswer> ConnectAsync(long? userId = null) => await ComeBackAsync(Allow(await StartConnectingAsync(), userId));
 
     public static string Text(HttpAnswer answer) => Encoding.UTF8.GetString(answer.Content.Span);
 

@@ -11,7 +11,7 @@ internal sealed class ContractProcess
 {
     private readonly ServiceProvider _services;
 
-    public ContractProcess(InMemoryStorage storage, InterleavedTime time)
+    public ContractProcess(InMemoryStorage storage, InterleavedTime time, Action<IServiceCollection>? configure = null)
     {
         Time = time;
         var services = new ServiceCollection();
@@ -21,6 +21,7 @@ internal sealed class ContractProcess
             storage, (call, _) => Network is { } network ? network(() => storage.Handle(call)) : ValueTask.FromResult(storage.Handle(call)));
         services.AddSingleton(new StorageClientSetup(options => InMemoryStorage.Use(options, transport), time));
         services.AddKommoFunctions(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build());
+        configure?.Invoke(services);
         _services = services.BuildServiceProvider();
     }
 

@@ -42,7 +42,8 @@ internal sealed partial class ContractWorld
             [
                 await PlayAsync(test, async () => $"{await test.Act(_one)} {await test.Other(_other)}"),
                 await PlayAsync(test, async () => await test.Other(_other) is var other ? $"{await test.Act(_one)} {other}" : ""),
-                // Refused, and told so.
+                // The one or the other was refused, and told so.
+                await PlayAsync(test, async () => $"{await test.Act(_one)} False"),
                 await PlayAsync(test, async () => $"False {await test.Other(_other)}"),
                 await PlayAsync(test, async () => $" {await test.Other(_other)}"),
                 .. test.GivesWay ? [await PlayAsync(test, async () => $"done {await test.Other(_other)}")] : Array.Empty<string>(),
@@ -64,7 +65,7 @@ internal sealed partial class ContractWorld
 
     private async Task<string> TroubleAsync(StoreCase test, StorageTrouble trouble, int at)
     {
-        var (number, other) = (-1, default(object));
+        var (number, other, isDead) = (-1, default(object), false);
         var result = await RunAsync(_one, test.Act, async act =>
         {
             if (++number != at)
@@ -86,11 +87,12 @@ internal sealed partial class ContractWorld
                 case StorageTrouble.LostAnswer:
                     throw new RequestFailedException("The connection broke.", new IOException("The connection broke."));
                 case StorageTrouble.Crash:
+                    isDead = true;
                     return await new TaskCompletionSource<StorageAnswer>().Task;
                 default:
                     return answer;
             }
-        }, mayDie: trouble is StorageTrouble.Crash);
+        }, () => isDead);
         return trouble switch
         {
             StorageTrouble.Crash => await RunAsync(_other, test.Act, network: null),
@@ -101,17 +103,27 @@ internal sealed partial class ContractWorld
 
     /// <summary>Runs an act to its end, or to where its process dies; the waits between its attempts end at once.</summary>
     private async Task<string> RunAsync(
-        ContractProcess process, Func<ContractProcess, Task<object?>> act, Func<Func<StorageAnswer>, ValueTask<StorageAnswer>>? network, bool mayDie = false)
+        ContractProcess process, Func<ContractProcess, Task<object?>> act, Func<Func<StorageAnswer>, ValueTask<StorageAnswer>>? network, Func<bool>? isDead = null)
     {
+        bool Died() => isDead?.Invoke() == true;
+
         process.Network = network;
         var work = act(process);
-        while (!work.IsCompleted && _time.NextDue is { } due)
+        while (!work.IsCompleted && !Died())
         {
-            _time.MoveTo(due);
+            if (_time.NextDue is { } due)
+            {
+                _time.MoveTo(due);
+            }
+            else
+            {
+                // What runs side by side comes back on another thread.
+                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+            }
         }
 
         process.Network = null;
-        return mayDie && !work.IsCompleted ? "" : $"{await work}";
+        return Died() ? "" : $"{await work}";
     }
 
     private async Task<string> PlayAsync(StoreCase test, Func<Task<string>> run)

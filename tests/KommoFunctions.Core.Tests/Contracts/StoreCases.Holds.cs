@@ -23,7 +23,7 @@ internal static partial class StoreCases
         store.ParkAsync(Account, WorkQueue.Events, Message(error), At, CancellationToken.None);
 
     private static async Task<object?> Prolong(HoldStore store, string error) => await store.GetAsync(Account, CancellationToken.None) is { } hold
-        && await store.TryReplaceAsync(hold with { Error = error, Looks = hold.Looks + 1 }, CancellationToken.None);
+        && await store.TryReplaceAsync(hold with { Error = error, Looks = 1 }, CancellationToken.None);
 
     private static async Task<object?> End(HoldStore store) => await store.GetAsync(Account, CancellationToken.None) is { } hold
         && await store.TryRemoveAsync(hold, CancellationToken.None);

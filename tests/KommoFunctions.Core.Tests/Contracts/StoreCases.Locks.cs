@@ -1,5 +1,6 @@
 using KommoFunctions.Connecting;
-using KommoFunctions.Locks;
+using KommoFunctions.Core.Tests.Storage;
+using KommoFunctions.Storage;
 using KommoFunctions.Tokens;
 
 namespace KommoFunctions.Core.Tests.Contracts;
@@ -10,13 +11,13 @@ internal static partial class StoreCases
 
     private static IEnumerable<StoreCase> Locks()
     {
-        static async Task<object?> Take(LockStore s) => (await s.TryAcquireAsync("scope", "name", Minute, default))?.Generation is > 0;
-        static async Task Free(LockStore s, ContractProcess process) => await (await s.TryAcquireAsync("scope", "name", Minute, default))!.DisposeAsync();
-        async Task<object?> Save(LockStore s) => await s.TryAcquireAsync("scope", "name", Minute, default) is { } held
-            && await held.SaveAsync(Minute, row => row["Text"] = "one");
-        async Task<object?> TakeAndFree(LockStore s)
+        static async Task<object?> Take(RowLeases s) => (await s.TryAcquireAsync<Note>("scope", "name", Minute, default))?.Generation is > 0;
+        static async Task Free(RowLeases s, ContractProcess process) => await (await s.TryAcquireAsync<Note>("scope", "name", Minute, default))!.DisposeAsync();
+        static async Task<object?> Save(RowLeases s) =>
+            await s.TryAcquireAsync<Note>("scope", "name", Minute, default) is { } held && await held.TrySaveAsync(new Note("one"), default);
+        static async Task<object?> TakeAndFree(RowLeases s)
         {
-            if (await s.TryAcquireAsync("scope", "name", Minute, default) is { } held)
+            if (await s.TryAcquireAsync<Note>("scope", "name", Minute, default) is { } held)
             {
                 await held.DisposeAsync();
                 return true;
@@ -25,31 +26,32 @@ internal static partial class StoreCases
             return false;
         }
 
-        StoreCase Held(string method, Func<LockStore, Task<object?>> act) => new(
-            typeof(HeldLock),
+        StoreCase Held(string method, Func<RowLeases, Task<object?>> act) => new(
+            typeof(RowLease<>),
             method,
             "another holder",
-            process => Free(process.Get<LockStore>(), process),
-            process => act(process.Get<LockStore>()),
-            process => Take(process.Get<LockStore>()));
+            process => Free(process.Get<RowLeases>(), process),
+            process => act(process.Get<RowLeases>()),
+            process => Take(process.Get<RowLeases>()));
         return
         [
-            Case<LockStore>(nameof(LockStore.TryAcquireAsync), "another holder at first", (s, _) => Take(s), (s, _) => Take(s)),
-            Case<LockStore>(nameof(LockStore.TryAcquireAsync), "another holder", (s, _) => Take(s), (s, _) => Take(s), Free),
-            Case<LockStore>(
-                nameof(LockStore.AcquireAsync),
+            Case<RowLeases>("TryAcquireAsync", "another holder at first", (s, _) => Take(s), (s, _) => Take(s)),
+            Case<RowLeases>("TryAcquireAsync", "another holder", (s, _) => Take(s), (s, _) => Take(s), Free),
+            Case<RowLeases>(
+                "AcquireAsync",
                 "a short holder",
-                async (s, _) => (await s.AcquireAsync("scope", "name", Minute, Minute, default)).Generation > 0,
+                async (s, _) => (await s.AcquireAsync<Note>("scope", "name", Minute, Minute, default)).Generation > 0,
                 (s, _) => TakeAndFree(s),
                 Free),
-            Held(nameof(HeldLock.SaveAsync), Save),
-            Held(nameof(HeldLock.DisposeAsync), TakeAndFree),
+            Held("SaveAsync", Save),
+            Held("TrySaveAsync", Save),
+            Held("DisposeAsync", TakeAndFree),
         ];
     }
 
     private static IEnumerable<StoreCase> Tokens()
     {
-        TokenCopy Copy(long generation) => new(Account, new TokenOrder(generation, 1), [1, 2, 3], At);
+        TokenCopy Copy(long generation) => new(Account, new TokenOrder(generation, 1), [1, 2, 3]);
         return
         [
             Case<TokenCopies>(

@@ -155,7 +155,7 @@ public sealed class ReasonTests(AzuriteFixture azurite)
     public async Task An_event_of_an_account_that_removed_the_integration_is_done_once_it_is_connected_again()
     {
         await using var host = await CoreHost.StartAsync(azurite);
-        await host.Process.Get<AccountRemoval>().MarkAsync(host.AccountId, CancellationToken.None);
+        await host.Process.Get<AccountRemoval>().MarkAsync((await host.ReadAccountAsync())!, CancellationToken.None);
         await host.Process.PostHookAsync(Hooks.LeadAdded(5));
         await host.Process.SettleAsync();
         var desk = new LetterDesk(host.Process);
@@ -173,7 +173,7 @@ public sealed class ReasonTests(AzuriteFixture azurite)
         await using var host = await CoreHost.StartAsync(azurite);
         var lead = host.Kommo.CreateLeads(1)[0];
         await host.Process.SendAsync(new AddNote(EntityType.Leads, NewNote.Common(lead, "Hello")));
-        await host.Process.Get<AccountRemoval>().MarkAsync(host.AccountId, CancellationToken.None);
+        await host.Process.Get<AccountRemoval>().MarkAsync((await host.ReadAccountAsync())!, CancellationToken.None);
         await host.Process.SettleAsync();
         var desk = new LetterDesk(host.Process);
 

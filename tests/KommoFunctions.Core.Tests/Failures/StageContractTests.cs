@@ -1,10 +1,11 @@
-using Azure.Data.Tables;
-using KommoFunctions.Core.Tests.Framework;
+using KommoFunctions.Core.Tests.Contracts;
+using KommoFunctions.Emulators.Storage.InMemory;
+using KommoFunctions.Emulators.Storage.InMemory.Interleaving;
 using KommoFunctions.Failures;
+using KommoFunctions.Holds;
 using KommoFunctions.Messaging;
 using KommoFunctions.Storage;
-using KommoFunctions.Tests;
-using Kommo.Simulator;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KommoFunctions.Core.Tests.Failures;
 
@@ -12,84 +13,87 @@ namespace KommoFunctions.Core.Tests.Failures;
 /// Every kind of failure × every queue: after a failure the message is in exactly one place, and when the failure goes on, it ends. A new exception gets here by
 /// <see cref="FailureClassifierTests.Cases"/>, a new queue by <see cref="WorkQueue.All"/>.
 /// </summary>
-public sealed class StageContractTests(AzuriteFixture azurite)
+public sealed class StageContractTests
 {
-    public static TheoryData<string> Queues() => [.. QueueNames.All];
+    private const long AccountId = 30_000_001;
+
+    private readonly InMemoryStorage _storage;
+    private readonly InterleavedTime _time = new(new DateTimeOffset(2026, 1, 31, 10, 0, 0, TimeSpan.Zero));
+
+    public StageContractTests() => _storage = new InMemoryStorage(_time);
+
+    public static TheoryData<string, bool> QueuesAndAccounts()
+    {
+        var data = new TheoryData<string, bool>();
+        foreach (var queue in QueueNames.All)
+        {
+            data.Add(queue, true);
+            data.Add(queue, false);
+        }
+
+        return data;
+    }
 
     [Theory]
-    [MemberData(nameof(Queues))]
-    public async Task After_any_failure_the_message_is_in_one_place_and_in_the_end_in_a_last_one(string name)
+    [MemberData(nameof(QueuesAndAccounts))]
+    public async Task After_any_failure_the_message_is_in_one_place(string name, bool isServed)
     {
-        var time = new ShiftedTime();
-        await using var host = await CoreHost.StartAsync(azurite, o => o.Time = time);
-        var queue = WorkQueue.Of(name);
-        foreach (var (exception, _, _) in FailureClassifierTests.Cases)
+        foreach (var exception in FailureClassifierTests.Cases.Select(one => one.Exception))
         {
-            foreach (var isKommoAway in new[] { false, true })
-            {
-                await RunAsync(host, queue, exception, isKommoAway, time);
-            }
+            await FailAsync(WorkQueue.Of(name), exception, isServed, history: null);
+
+            var expected = FailureClassifier.Classify(exception).Kind == FailureKind.Processed ? 0 : 1;
+            Assert.True(expected == CountPlaces(name), $"After {exception.GetType().Name}: {CountPlaces(name)} places.");
         }
     }
 
-    private static async Task RunAsync(CoreHost host, WorkQueue queue, Exception exception, bool isKommoAway, ShiftedTime time)
+    /// <summary>It is a dead letter, or waits for its account out of every queue. What a bell stands for ends instead of the bell.</summary>
+    [Theory]
+    [MemberData(nameof(QueuesAndAccounts))]
+    public async Task What_has_failed_for_days_does_not_go_round_any_more(string name, bool isServed)
     {
-        await ClearAsync(host, queue);
-        if (isKommoAway)
+        foreach (var exception in FailureClassifierTests.Cases.Select(one => one.Exception))
         {
-            host.Kommo.AddFault(new SimulatorFault(FaultKind.ServerError, "*", Count: 1_000_000));
-        }
+            if (FailureClassifier.Classify(exception).Kind is FailureKind.Processed or FailureKind.Progress)
+            {
+                continue;
+            }
 
-        var process = host.StartProcess();
-        var message = Message(host);
-        var expected = FailureClassifier.Classify(exception).Kind == FailureKind.Processed ? 0 : 1;
+            await FailAsync(WorkQueue.Of(name), exception, isServed, new FailureHistory(9, 9, _time.GetUtcNow() - TimeSpan.FromDays(4), "first", "last"));
+
+            Assert.True(CountInQueue(name) == 0 && CountPlaces(name) == 1, $"After {exception.GetType().Name}: {CountInQueue(name)} in the queue, {CountPlaces(name)} places.");
+        }
+    }
+
+    private async Task FailAsync(WorkQueue queue, Exception exception, bool isServed, FailureHistory? history)
+    {
+        _storage.Clear();
+        var process = new ContractProcess(_storage, _time, services => services.AddSingleton<HoldProbe>(new Probe(isServed)));
+        await process.Get<StorageProvisioner>().EnsureCreatedAsync();
+        var message = new Envelope
+        {
+            Id = "m1",
+            AccountId = AccountId,
+            ReceivedAt = _time.GetUtcNow(),
+            Content = Content.FromText("leads[add][0][id]=1"),
+            Failures = history,
+        };
 
         await process.Get<MessageStage>().RunAsync(queue, message.ToBinaryData(), (_, _) => Task.FromException(exception), CancellationToken.None);
-
-        Assert.True(
-            expected == await CountAsync(host, queue),
-            $"After {exception.GetType().Name} in {queue}, Kommo {(isKommoAway ? "away" : "there")}: {await CountAsync(host, queue)} places.");
-
-        // Four days later, with the failure still going on: it has ended, or waits for its account out of every queue.
-        if (expected == 1 && FailureClassifier.Classify(exception).Kind != FailureKind.Progress)
-        {
-            var old = message with { Failures = new FailureHistory(1, 1, time.GetUtcNow() - TimeSpan.FromDays(4), "first", "last") };
-            await ClearAsync(host, queue);
-            await process.Get<MessageStage>().RunAsync(queue, old.ToBinaryData(), (_, _) => Task.FromException(exception), CancellationToken.None);
-
-            Assert.True(
-                await host.CountAsync(queue.Name) == 0 && await CountAsync(host, queue) == 1,
-                $"After four days of {exception.GetType().Name} in {queue}, Kommo {(isKommoAway ? "away" : "there")}, the message still goes round.");
-        }
-
-        host.Kommo.ClearFaults();
     }
 
-    private static Envelope Message(CoreHost host) => new()
-    {
-        Id = Guid.NewGuid().ToString("N"),
-        AccountId = host.AccountId,
-        ReceivedAt = TimeProvider.System.GetUtcNow(),
-        Content = Content.FromText("leads[add][0][id]=1"),
-    };
+    private int CountPlaces(string queue) =>
+        CountInQueue(queue) + Parked + _storage.RowsOf(TableNames.DeadLetters).Count();
 
-    private static async Task<int> CountAsync(CoreHost host, WorkQueue queue)
-    {
-        var probes = queue.Name == QueueNames.Dispatch && await host.CountParkedAsync() > 0 ? 1 : 0;
-        return await host.CountAsync(queue.Name) - probes + await host.CountParkedAsync() + (await host.ReadTableAsync(TableNames.DeadLetters)).Count;
-    }
+    /// <summary>Without the message that probes a suspended account.</summary>
+    private int CountInQueue(string queue) =>
+        _storage.QueueOf(queue).Count - (queue == QueueNames.Dispatch ? _storage.RowsOf(TableNames.Holds).Count() - Parked : 0);
 
-    private static async Task ClearAsync(CoreHost host, WorkQueue queue)
+    private int Parked => _storage.RowsOf(TableNames.Holds).Count(row => row.PartitionKey == HoldStore.Key(AccountId));
+
+    private sealed class Probe(bool isServed) : HoldProbe(null!, null!)
     {
-        await host.ClearAsync(queue.Name);
-        await host.ClearAsync(QueueNames.Dispatch);
-        foreach (var name in new[] { TableNames.Holds, TableNames.DeadLetters })
-        {
-            var table = host.Tables.GetTableClient(name);
-            foreach (var row in await host.ReadTableAsync(name))
-            {
-                await table.DeleteEntityAsync(row);
-            }
-        }
+        public override Task<HoldCause?> AskAsync(long accountId, CancellationToken cancellationToken) =>
+            Task.FromResult(isServed ? null : new HoldCause(HoldReason.Away, "away", TimeSpan.FromSeconds(15)));
     }
 }

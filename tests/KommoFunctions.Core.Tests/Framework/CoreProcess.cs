@@ -7,8 +7,10 @@ using KommoFunctions.Intake;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 using KommoFunctions.Splitting;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 
@@ -30,6 +32,7 @@ internal sealed class CoreProcess : IAsyncDisposable
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFakeLogging());
         services.AddSingleton(time);
         given?.Invoke(services);
+        services.TryAddSingleton<IStorageClock>(new FollowingClock(time));
         services.AddSingleton<HandlerScript>();
         handlers(services.AddKommoFunctions(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()));
         _services = services.BuildServiceProvider(validateScopes: true);

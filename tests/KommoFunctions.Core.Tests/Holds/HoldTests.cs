@@ -174,7 +174,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
         await using var host = await StartAsync(azurite, o => o.Settings["Hold:LookEvery"] = "01:00:00");
         await HoldAwayAsync(host);
 
-        await host.Process.Get<AccountRemoval>().MarkAsync(host.AccountId, CancellationToken.None);
+        await host.Process.Get<AccountRemoval>().MarkAsync((await host.ReadAccountAsync())!, CancellationToken.None);
         await host.Process.PumpAsync(QueueNames.Dispatch, 2);
         await host.Process.PumpAsync(QueueNames.Events);
 

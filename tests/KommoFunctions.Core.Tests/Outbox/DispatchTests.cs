@@ -145,8 +145,8 @@ public sealed class DispatchTests(AzuriteFixture azurite)
 
         await host.Process.PumpAsync(QueueNames.Dispatch, 1);
 
-        var lane = await host.Process.Get<OutboxStore>().ReadStateAsync(new LaneKey(host.AccountId, TaskLane.LaneName), CancellationToken.None);
-        Assert.Equal(await CommandsAsync(host), lane.InFlight);
+        var lane = await host.Process.Get<OutboxStore>().FindStateAsync(new LaneKey(host.AccountId, TaskLane.LaneName), CancellationToken.None);
+        Assert.Equal(await CommandsAsync(host), lane!.InFlight);
         await host.Process.SettleAsync();
         Assert.Equal(["one"], host.Kommo.Tasks.Select(t => t.Text));
     }
@@ -157,8 +157,8 @@ public sealed class DispatchTests(AzuriteFixture azurite)
         await using var host = await CoreHost.StartAsync(azurite);
         await SendTasksAsync(host, 1);
         var key = new LaneKey(host.AccountId, TaskLane.LaneName);
-        await host.Process.Get<OutboxStore>().TryWriteStateAsync(
-            key, new LaneState { HeldUntil = TimeProvider.System.GetUtcNow().AddMinutes(5) }, CancellationToken.None);
+        await using var other = await host.Process.Get<OutboxStore>().OpenAsync(key, TimeSpan.FromMinutes(5), CancellationToken.None);
+        await other.WriteAsync(other.State, CancellationToken.None);
 
         await host.Process.PumpAsync(QueueNames.Dispatch, 1);
 

@@ -31,13 +31,9 @@ internal static class OutboxScenario
     /// <summary>As a process leaves a lane that died between marking its commands and hearing Kommo's answer.</summary>
     public static Task MarkAsSentAsync(CoreHost host) => MarkAsSentAsync(host, TaskLane.LaneName, TimeProvider.System.GetUtcNow().AddSeconds(-30));
 
-    public static async Task MarkAsSentAsync(CoreHost host, string lane, DateTimeOffset since) => Assert.NotNull(await host.Process.Get<OutboxStore>().TryWriteStateAsync(
-        new LaneKey(host.AccountId, lane),
-        new LaneState
-        {
-            HeldUntil = TimeProvider.System.GetUtcNow().AddSeconds(-1),
-            InFlight = await CommandsAsync(host),
-            InFlightSince = since,
-        },
-        CancellationToken.None));
+    public static async Task MarkAsSentAsync(CoreHost host, string lane, DateTimeOffset since)
+    {
+        await using var hold = await host.Process.Get<OutboxStore>().OpenAsync(new LaneKey(host.AccountId, lane), TimeSpan.FromSeconds(45), CancellationToken.None);
+        await hold.WriteAsync(new LaneState { InFlight = await CommandsAsync(host), InFlightSince = since }, CancellationToken.None);
+    }
 }

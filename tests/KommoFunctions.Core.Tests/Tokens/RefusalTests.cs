@@ -38,7 +38,7 @@ public sealed class RefusalTests(AzuriteFixture azurite)
         await host.Process.Get<TokenVault>().StoreAsync(host.AccountId, tokens with { RefreshToken = "unknown to Kommo" }, TimeSpan.FromSeconds(10));
         var left = tokens with { RefreshToken = good.RefreshToken, Fence = 1 };
         await host.Process.Get<TokenCopies>().PutAsync(
-            new TokenCopy(host.AccountId, left.Order, TokenSeal.Close(CoreHost.ClientSecret, host.AccountId, left), default), CancellationToken.None);
+            new TokenCopy(host.AccountId, left.Order, TokenSeal.Close(CoreHost.ClientSecret, host.AccountId, left)), CancellationToken.None);
 
         await TokenScenario.CallAsync(host.Process, host);
 
@@ -53,7 +53,7 @@ public sealed class RefusalTests(AzuriteFixture azurite)
         await host.ConnectAsync(life: TimeSpan.Zero);
         await host.Process.Vault.SetSecretAsync(IntegrationSecret.Name, "not the integration's secret");
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => RefreshAsync(host.StartProcess(), host));
+        await Assert.ThrowsAsync<KommoIntegrationRejectedException>(() => RefreshAsync(host.StartProcess(), host));
 
         Assert.Equal(AccountState.RefreshingLate, (await host.ReadAccountAsync())!.State);
     }

@@ -44,10 +44,44 @@ public sealed class VersionTests(AzuriteFixture azurite)
         await using var host = await CoreHost.StartAsync(azurite);
         host.Vault.FailNext(new KeyVaultFault { Operation = KeyVaultOperation.Set, StatusCode = null, AfterActing = true });
         await RefreshAsync(host);
+        await NextSecondAsync();
+        await RefreshAsync(host);
+        Assert.Equal(2, (await VersionsAsync(host)).Count(version => version.Enabled));
 
-        await host.Process.Get<TokenVault>().SweepAsync(host.AccountId, new TokenOrder(3, 1), CancellationToken.None);
+        await host.Process.Get<TokenVault>().SweepAsync(host.AccountId, (await TokenScenario.ReadAsync(host))!.Order, CancellationToken.None);
 
-        Assert.DoesNotContain(await VersionsAsync(host), version => version.Enabled);
+        Assert.Equal("3", Assert.Single(await VersionsAsync(host), version => version.Enabled).Generation);
+    }
+
+    [Fact]
+    public async Task An_older_pair_that_came_late_stays_on_top_when_versions_are_counted_and_the_newest_is_what_is_read()
+    {
+        await using var host = await CoreHost.StartAsync(azurite);
+        var old = (await TokenScenario.ReadAsync(host))!;
+        await RefreshAsync(host);
+        var newest = (await TokenScenario.ReadAsync(host))!;
+        await NextSecondAsync();
+        await host.Process.Get<TokenVault>().SetAsync(host.AccountId, old, CancellationToken.None);
+
+        await host.Process.Get<TokenVault>().SweepAsync(host.AccountId, newest.Order, CancellationToken.None);
+
+        Assert.Equal(["1", "2"], (await VersionsAsync(host)).Where(version => version.Enabled).Select(version => version.Generation).Order());
+        Assert.Equal(newest, await TokenScenario.ReadAsync(host));
+    }
+
+    [Fact]
+    public async Task The_newest_pair_is_read_though_somebody_has_disabled_the_version_on_top()
+    {
+        await using var host = await CoreHost.StartAsync(azurite);
+        var old = (await TokenScenario.ReadAsync(host))!;
+        await RefreshAsync(host);
+        var newest = (await TokenScenario.ReadAsync(host))!;
+        var top = await host.Process.Get<TokenVault>().SetAsync(host.AccountId, old, CancellationToken.None);
+
+        await host.Process.Get<TokenVault>().DisableAsync(host.AccountId, top, CancellationToken.None);
+
+        Assert.Equal(newest, await TokenScenario.ReadAsync(host));
+        await TokenScenario.AssertConnectedAsync(host, host.StartProcess());
     }
 
     [Fact]
@@ -91,6 +125,9 @@ public sealed class VersionTests(AzuriteFixture azurite)
         Assert.InRange(Assert.Single(seen, m => m.Name == "kommo.token.life.shortest").Value, 19.9 * 3600, 20 * 3600);
         Assert.Equal(["2", $"{host.AccountId}"], seen.Where(m => m.Name == "kommo.token.life").Select(m => m.Tag));
     }
+
+    /// <summary>The vault's times are whole seconds.</summary>
+    private static Task NextSecondAsync() => Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
 
     private static string Text(ReadOnlySpan<KeyValuePair<string, object?>> tags) => tags.IsEmpty ? string.Empty : $"{tags[0].Value}";
 

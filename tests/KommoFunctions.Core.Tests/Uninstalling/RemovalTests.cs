@@ -191,8 +191,8 @@ public sealed class RemovalTests(AzuriteFixture azurite)
 
     private static Task<HttpAnswer> RemoveAsync(CoreHost host) => host.Process.Get<AccountEndpoints>().RemoveAsync(host.AccountId);
 
-    private static Task<KommoAccount> ConnectAsync(CoreHost host) =>
-        host.Process.Get<AccountConnector>().ConnectAsync(host.Kommo.BaseAddress, host.Kommo.Authorize().Code);
+    private static async Task<KommoAccount> ConnectAsync(CoreHost host) =>
+        (await host.Process.Get<AccountConnector>().ConnectAsync(host.Kommo.BaseAddress, host.Kommo.Authorize().Code)).Account;
 
     private static Task<AccountTokens?> ReadTokensAsync(CoreHost host) =>
         host.Process.Get<TokenVault>().ReadAsync(host.AccountId, CancellationToken.None);

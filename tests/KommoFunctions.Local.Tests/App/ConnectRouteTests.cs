@@ -85,6 +85,7 @@ public sealed partial class ConnectRouteTests(RunningApp app)
     [Theory]
     [InlineData("GET", "api/accounts/5", null, HttpStatusCode.NotFound)]
     [InlineData("DELETE", "api/accounts/5", null, HttpStatusCode.NotFound)]
+    [InlineData("POST", "api/accounts/5/retry-token", null, HttpStatusCode.NotFound)]
     [InlineData("POST", "api/accounts", "{}", HttpStatusCode.BadRequest)]
     public async Task An_operators_mistake_is_answered_with_a_problem(string method, string path, string? body, HttpStatusCode status)
     {
