@@ -77,24 +77,24 @@ internal sealed class ModelRun
     {
         switch (Random.Next(100))
         {
-            case < 78:
+            case < 76:
                 if (!_interleaving.Step())
                 {
                     TryDeliver();
                 }
 
                 break;
-            case < 90:
+            case < 88:
                 TryDeliver();
                 break;
-            case < 93:
-                _account.IsRefused = Random.NextDouble() < 0.3;
+            case < 94:
+                _account.IsRefused = Random.NextDouble() < 0.5;
                 _interleaving.Note(_account.IsRefused ? "Kommo refuses the account" : "Kommo serves the account");
                 break;
-            case < 96:
+            case < 97:
                 MoveTo(_world.Time.GetUtcNow() + TimeSpan.FromSeconds(Random.Next(1, 8)));
                 break;
-            case < 98:
+            case < 99:
                 TryReplay();
                 break;
             default:

@@ -103,7 +103,10 @@ internal sealed partial class ContractWorld
 
     /// <summary>Runs an act to its end, or to where its process dies; the waits between its attempts end at once.</summary>
     private async Task<string> RunAsync(
-        ContractProcess process, Func<ContractProcess, Task<object?>> act, Func<Func<StorageAnswer>, ValueTask<StorageAnswer>>? network, Func<bool>? isDead = null)
+        ContractProcess process,
+        Func<ContractProcess, Task<object?>> act,
+        Func<Func<StorageAnswer>, ValueTask<StorageAnswer>>? network,
+        Func<bool>? isDead = null)
     {
         bool Died() => isDead?.Invoke() == true;
 

@@ -21,7 +21,10 @@ internal static partial class StoreCases
         static Task Put(AccountStore s, ContractProcess process) => s.PutAsync(Connected(At.AddHours(1)), default);
         static Task<object?> Zone(AccountStore s, ContractProcess process) => Done(s.SetTimeZoneAsync(Account, "America/New_York", default));
         static async Task<object?> Change(AccountStore s, AccountState to) =>
-            await s.ChangeAsync(Account, account => account.State == to || account.State == AccountState.Uninstalled ? null : account with { State = to }, default) is not null;
+            await s.ChangeAsync(
+                Account,
+                account => account.State == to || account.State == AccountState.Uninstalled ? null : account with { State = to },
+                default) is not null;
         StoreCase Set(string method, Func<AccountStore, Task> act) => Case<AccountStore>(method, "another fact", (s, _) => Done(act(s)), Zone, Put);
         return
         [
@@ -29,7 +32,8 @@ internal static partial class StoreCases
             Case<AccountStore>(
                 "SetTokenAsync",
                 "a postponed refresh",
-                (s, _) => Done(s.SetTokenAsync(Account, new AccountTokens { AccessToken = "a", IssuedAt = At, ExpiresAt = At.AddDays(2), Generation = 1 }, At.AddHours(3), default)),
+                (s, _) => Done(s.SetTokenAsync(
+                    Account, new AccountTokens { AccessToken = "a", IssuedAt = At, ExpiresAt = At.AddDays(2), Generation = 1 }, At.AddHours(3), default)),
                 Zone,
                 Put),
             Case<AccountStore>("SetDueAsync", "another fact", (s, _) => Done(s.SetDueAsync(Account, At.AddHours(3), default)), Zone, Put),
