@@ -58,8 +58,10 @@ internal sealed class ModelWorld
         var account = new ModelAccount(30_000_000 + ++_accounts);
         var process = TakeProcess();
         process.Enter(account, way: null);
-        await process.Get<AccountStore>().PutAsync(
-            new KommoAccount { Id = account.Id, Address = new Uri("https://example.kommo.com/"), State = AccountState.Active, ConnectedAt = Time.GetUtcNow() },
+        await process.Get<AccountStore>().ConnectAsync(
+            account.Id,
+            DateTimeOffset.MaxValue,
+            _ => new KommoAccount { Id = account.Id, Address = new Uri("https://example.kommo.com/"), State = AccountState.Active, ConnectedAt = Time.GetUtcNow() },
             CancellationToken.None);
         for (var lead = 1; lead <= events; lead++)
         {

@@ -97,7 +97,7 @@ internal sealed partial class LaneDoubts(
     private async Task<int> SetOvertakenAsideAsync(
         LaneHold hold, ILane lane, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken)
     {
-        if (lane.Repetition != LaneRepetition.Harmless || time.GetUtcNow() - hold.State.InFlightSince < StaleAfter)
+        if (lane.Repetition != LaneRepetition.Harmless || clock.Now.Latest - hold.State.InFlightSince < StaleAfter)
         {
             return 0;
         }
