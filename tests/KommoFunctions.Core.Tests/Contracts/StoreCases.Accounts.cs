@@ -1,5 +1,6 @@
 using KommoFunctions.Accounts;
 using KommoFunctions.Core.Tests.Framework;
+using KommoFunctions.Storage;
 using KommoFunctions.Tokens;
 
 namespace KommoFunctions.Core.Tests.Contracts;
@@ -26,6 +27,15 @@ internal static partial class StoreCases
                 account => account.State == to || account.State == AccountState.Uninstalled ? null : account with { State = to },
                 default) is not null;
         StoreCase Set(string method, Func<AccountStore, Task> act) => Case<AccountStore>(method, "another fact", (s, _) => Done(act(s)), Zone, Put);
+        static DueRefreshes Entries(ContractProcess process) =>
+            new(new VersionedRows(process.Get<StorageConnection>().Tables.GetTableClient(TableNames.Accounts), process.Time));
+        static StoreCase Due(string method, Func<DueRefreshes, Task> act) => new(
+            typeof(DueRefreshes),
+            method,
+            "another account's",
+            process => Entries(process).AddAsync(Account, At, default),
+            process => Done(act(Entries(process))),
+            process => Done(Entries(process).AddAsync(Account + 1, At, default)));
         return
         [
             Case<AccountStore>("ConnectAsync", "another fact", (s, _) => Done(s.PutAsync(Connected(At.AddHours(2)), default)), Zone, Put),
@@ -59,9 +69,12 @@ internal static partial class StoreCases
             Set("SetAmojoIdAsync", s => s.SetAmojoIdAsync(Account, "amojo", default)),
             Set("SetTimeZoneAsync", s => s.SetTimeZoneAsync(Account, "America/New_York", default)),
             Set("SetReconciledAsync", s => s.SetReconciledAsync(Account, At, default)),
+            Set("SetReconcileFailedAsync", s => s.SetReconcileFailedAsync(Account, At, default)),
             Set("SetFactsAsync", s => s.SetFactsAsync(Connected(At) with { Name = "Name" }, default)),
             Set("SetAddressAsync", s => s.SetAddressAsync(Account, new Uri("https://example.kommo.com/"), new Uri("https://other.kommo.com/"), default)),
             Set("SetHooksAsync", s => s.SetHooksAsync(Account, HookState.Subscribed, null, default)),
+            Due(nameof(DueRefreshes.AddAsync), due => due.AddAsync(Account, At, default)),
+            Due(nameof(DueRefreshes.RemoveAsync), due => due.RemoveAsync(Account, At, At.AddHours(1), default)),
         ];
     }
 }

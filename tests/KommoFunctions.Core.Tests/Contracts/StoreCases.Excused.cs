@@ -32,7 +32,6 @@ internal static partial class StoreCases
         [("AccountStore.SetDueAsync against another fact", StorageTrouble.Crash)] = Entry,
         [("DirectWriteStore.BeginAsync against another write", StorageTrouble.Crash)] = Mark,
         [("DirectWriteStore.EndAsync against another write", StorageTrouble.Crash)] = Mark,
-        [("RowLeases.AcquireAsync against a short holder", StorageTrouble.Crash)] = Lease,
         [("RowLease`1.SaveAsync against another holder", StorageTrouble.Crash)] = Lease,
         [("RowLease`1.TrySaveAsync against another holder", StorageTrouble.Crash)] = Lease,
         [("RowLease`1.DisposeAsync against another holder", StorageTrouble.Crash)] = Lease,

@@ -33,9 +33,9 @@ internal static partial class StoreCases
                 (s, _) => s.AddAsync(lane, two, default)),
             Case<OutboxStore>(
                 nameof(OutboxStore.TryRemoveAsync),
-                "the same from another pass",
+                "an operator who puts it back",
                 (s, _) => Remove(s),
-                (s, _) => Remove(s),
+                (s, _) => Done(s.RestoreAsync(lane, two[0], default)),
                 (s, _) => s.AddAsync(lane, two, default)),
             Case<OutboxStore>(
                 nameof(OutboxStore.RestoreAsync),
