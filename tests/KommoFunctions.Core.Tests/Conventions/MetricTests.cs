@@ -37,7 +37,7 @@ public sealed class MetricTests(AzuriteFixture azurite)
         CallAll(host.Process.Get<CoreMetrics>(), name);
         seen.Collect();
 
-        Assert.Equal(seen.Instruments.Order(), seen.Measured.Keys.Order());
+        Assert.Equal(seen.Instruments.Order(StringComparer.Ordinal), seen.Measured.Keys.Order(StringComparer.Ordinal));
         foreach (var (instrument, values) in seen.Measured)
         {
             Assert.DoesNotContain(values, value => value.Contains("made up", StringComparison.Ordinal) || value.Contains("77", StringComparison.Ordinal));
