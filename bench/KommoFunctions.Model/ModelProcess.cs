@@ -70,7 +70,8 @@ internal sealed class ModelProcess
     {
         QueueNames.Events or QueueNames.BusyEvents => Get<EventProcessor>().ProcessAsync(queue, message),
         QueueNames.Dispatch => Get<CommandDispatcher>().ProcessAsync(message),
-        _ when QueueNames.All.FirstOrDefault(name => QueueNames.Poison(name) == queue) is { } poisoned => Get<PoisonCollector>().CollectAsync(poisoned, message),
+        _ when QueueNames.All.FirstOrDefault(name => QueueNames.Poison(name) == queue) is { } poisoned =>
+            Get<PoisonCollector>().CollectAsync(poisoned, message),
         _ => throw new ArgumentException($"The model has no step for {queue}.", nameof(queue)),
     };
 }

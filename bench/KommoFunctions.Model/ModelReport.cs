@@ -12,7 +12,8 @@ internal static class ModelReport
     public static async Task<int> RunAsync(int seed, int count, int workers, TextWriter output)
     {
         var started = TimeProvider.System.GetTimestamp();
-        var faults = await PlayAsync(seed, count, workers, done => output.WriteLine(Invariant($"{done} of {count} after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F0} s")));
+        var faults = await PlayAsync(seed, count, workers, done => output.WriteLine(
+            Invariant($"{done} of {count} after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F0} s")));
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         foreach (var (faulty, fault) in faults.OrderBy(fault => fault.Seed).Take(MaxFaultsShown))
         {
@@ -20,7 +21,8 @@ internal static class ModelReport
         }
 
         var processor = Environment.CpuUsage.TotalTime;
-        output.WriteLine(Invariant($"{count} interleavings from seed {seed} in {seconds:F0} s ({count / seconds:F0} a second, {processor.TotalMilliseconds / count:F1} ms of a processor each): {faults.Count} with a fault."));
+        var speed = Invariant($"{count / seconds:F0} a second, {processor.TotalMilliseconds / count:F1} ms of a processor each");
+        output.WriteLine(Invariant($"{count} interleavings from seed {seed} in {seconds:F0} s ({speed}): {faults.Count} with a fault."));
         return faults.Count == 0 ? 0 : 1;
     }
 

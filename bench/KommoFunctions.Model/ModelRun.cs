@@ -25,6 +25,7 @@ internal sealed class ModelRun
     private readonly ModelAccount _account;
     private readonly StorageInterleaving _interleaving;
     private readonly List<ModelProcess> _processes = [];
+    private readonly List<ModelProcess> _dead = [];
     private readonly List<ModelDelivery> _deliveries = [];
     private readonly List<(ModelProcess Process, Task Work)> _errands = [];
     private bool _calm;
@@ -68,34 +69,32 @@ internal sealed class ModelRun
 
         ComeToRest();
         Check();
-        foreach (var process in _processes)
-        {
-            _world.Return(process);
-        }
+        _world.Return(_processes);
+        _world.Return(_dead);
     }
 
     private void Turn()
     {
         switch (Random.Next(100))
         {
-            case < 78:
+            case < 76:
                 if (!_interleaving.Step())
                 {
                     TryDeliver();
                 }
 
                 break;
-            case < 90:
+            case < 88:
                 TryDeliver();
                 break;
-            case < 93:
-                _account.IsRefused = Random.NextDouble() < 0.3;
+            case < 94:
+                _account.IsRefused = Random.NextDouble() < 0.5;
                 _interleaving.Note(_account.IsRefused ? "Kommo refuses the account" : "Kommo serves the account");
                 break;
-            case < 96:
+            case < 97:
                 MoveTo(_world.Time.GetUtcNow() + TimeSpan.FromSeconds(Random.Next(1, 8)));
                 break;
-            case < 98:
+            case < 99:
                 TryReplay();
                 break;
             default:
@@ -212,6 +211,7 @@ internal sealed class ModelRun
         foreach (var process in _processes.FindAll(process => process.HasCrashed))
         {
             _processes.Remove(process);
+            _dead.Add(process);
             _deliveries.RemoveAll(delivery => delivery.Process == process);
             _errands.RemoveAll(errand => errand.Process == process);
             AddProcess();

@@ -44,14 +44,11 @@ internal sealed class ModelWorld
         return process;
     }
 
-    /// <summary>Takes back a process that has come to rest; one that crashed is not to be used again.</summary>
-    public void Return(ModelProcess process)
-    {
-        if (!process.HasCrashed)
-        {
-            _idle.Add(process);
-        }
-    }
+    /// <summary>
+    /// Takes back the processes of an interleaving. What the dead ones had under way concerns an account that nobody asks them for again, so they serve
+    /// for others in the next.
+    /// </summary>
+    public void Return(IEnumerable<ModelProcess> processes) => _idle.AddRange(processes);
 
     /// <summary>An account with events in its queue, alone in storage.</summary>
     public async Task<ModelAccount> CreateAccountAsync(int events)
@@ -74,7 +71,7 @@ internal sealed class ModelWorld
             account.Events[lead] = new ModelEvent(EventIdentity.Of(account.Id, e).Id);
         }
 
-        Return(process);
+        Return([process]);
         return account;
     }
 
@@ -83,5 +80,7 @@ internal sealed class ModelWorld
 
     /// <summary>The queues that the app's processes work on.</summary>
     public static IReadOnlyList<string> Queues { get; } =
-        [.. QueueNames.All.Concat(QueueNames.All.Select(QueueNames.Poison)).Where(queue => !queue.StartsWith(QueueNames.Hooks, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [.. QueueNames.All.Concat(QueueNames.All.Select(QueueNames.Poison))
+            .Where(queue => !queue.StartsWith(QueueNames.Hooks, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
 }

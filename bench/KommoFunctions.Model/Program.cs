@@ -1,7 +1,9 @@
 using System.CommandLine;
 using KommoFunctions.Model;
 
-var root = new RootCommand("Plays interleavings of suspension, parking, release and replay of an account's messages over several processes with the core's own code: nothing may be lost, doubled, or left over.");
+var root = new RootCommand(
+    "Plays interleavings of suspension, parking, release and replay of an account's messages over several processes with the core's own code: "
+    + "nothing may be lost, doubled, or left over.");
 var count = new Option<int>("--interleavings") { Description = "How many", DefaultValueFactory = _ => 100_000 };
 var seed = new Option<int>("--seed") { Description = "The first one's seed; the others follow", DefaultValueFactory = _ => 1 };
 var workers = new Option<int>("--workers") { Description = "How many are played side by side", DefaultValueFactory = _ => Environment.ProcessorCount };

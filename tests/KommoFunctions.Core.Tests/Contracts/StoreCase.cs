@@ -15,5 +15,8 @@ internal sealed record StoreCase(
     Func<ContractProcess, Task<object?>> Act,
     Func<ContractProcess, Task<object?>> Other)
 {
+    /// <summary>Whether the method gives way to the other writer without telling its caller.</summary>
+    public bool GivesWay { get; init; }
+
     public string Name => $"{Store.Name}.{Method} against {Against}";
 }

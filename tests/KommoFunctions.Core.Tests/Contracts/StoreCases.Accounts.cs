@@ -21,12 +21,21 @@ internal static partial class StoreCases
         static Task Put(AccountStore s, ContractProcess process) => s.PutAsync(Connected(At.AddHours(1)), default);
         static Task<object?> Zone(AccountStore s, ContractProcess process) => Done(s.SetTimeZoneAsync(Account, "America/New_York", default));
         static async Task<object?> Change(AccountStore s, AccountState to) =>
-            await s.ChangeAsync(Account, account => account.State == to || account.State == AccountState.Uninstalled ? null : account with { State = to }, default) is not null;
+            await s.ChangeAsync(
+                Account,
+                account => account.State == to || account.State == AccountState.Uninstalled ? null : account with { State = to },
+                default) is not null;
         StoreCase Set(string method, Func<AccountStore, Task> act) => Case<AccountStore>(method, "another fact", (s, _) => Done(act(s)), Zone, Put);
         return
         [
             Case<AccountStore>("ConnectAsync", "another fact", (s, _) => Done(s.PutAsync(Connected(At.AddHours(2)), default)), Zone, Put),
-            Case<AccountStore>("SetTokenAsync", "a postponed refresh", (s, _) => Done(s.SetTokenAsync(Account, new AccountTokens { AccessToken = "a", IssuedAt = At, ExpiresAt = At.AddDays(2), Generation = 1 }, At.AddHours(3), default)), Zone, Put),
+            Case<AccountStore>(
+                "SetTokenAsync",
+                "a postponed refresh",
+                (s, _) => Done(s.SetTokenAsync(
+                    Account, new AccountTokens { AccessToken = "a", IssuedAt = At, ExpiresAt = At.AddDays(2), Generation = 1 }, At.AddHours(3), default)),
+                Zone,
+                Put),
             Case<AccountStore>("SetDueAsync", "another fact", (s, _) => Done(s.SetDueAsync(Account, At.AddHours(3), default)), Zone, Put),
             Case<AccountStore>(
                 "TidyDueAsync",
@@ -35,8 +44,18 @@ internal static partial class StoreCases
                 Zone,
                 Put),
             Case<AccountStore>("EnsureDueAsync", "another fact", (s, _) => Done(s.EnsureDueAsync(Connected(At.AddHours(1)), default)), Zone, Put),
-            Case<AccountStore>("ChangeAsync", "an uninstallation", (s, _) => Change(s, AccountState.NeedsAuthorization), (s, _) => Done(s.SetUninstalledAsync(Account, At, default)), Put),
-            Case<AccountStore>("ChangeAsync", "the same change", (s, _) => Change(s, AccountState.NeedsAuthorization), (s, _) => Change(s, AccountState.NeedsAuthorization), Put),
+            Case<AccountStore>(
+                "ChangeAsync",
+                "an uninstallation",
+                (s, _) => Change(s, AccountState.NeedsAuthorization),
+                (s, _) => Done(s.SetUninstalledAsync(Account, At, default)),
+                Put),
+            Case<AccountStore>(
+                "ChangeAsync",
+                "the same change",
+                (s, _) => Change(s, AccountState.NeedsAuthorization),
+                (s, _) => Change(s, AccountState.NeedsAuthorization),
+                Put),
             Set("SetAmojoIdAsync", s => s.SetAmojoIdAsync(Account, "amojo", default)),
             Set("SetTimeZoneAsync", s => s.SetTimeZoneAsync(Account, "America/New_York", default)),
             Set("SetReconciledAsync", s => s.SetReconciledAsync(Account, At, default)),

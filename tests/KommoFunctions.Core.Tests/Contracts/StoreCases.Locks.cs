@@ -38,7 +38,11 @@ internal static partial class StoreCases
             Case<RowLeases>("TryAcquireAsync", "another holder at first", (s, _) => Take(s), (s, _) => Take(s)),
             Case<RowLeases>("TryAcquireAsync", "another holder", (s, _) => Take(s), (s, _) => Take(s), Free),
             Case<RowLeases>(
-                "AcquireAsync", "a short holder", async (s, _) => (await s.AcquireAsync<Note>("scope", "name", Minute, Minute, default)).Generation > 0, (s, _) => TakeAndFree(s), Free),
+                "AcquireAsync",
+                "a short holder",
+                async (s, _) => (await s.AcquireAsync<Note>("scope", "name", Minute, Minute, default)).Generation > 0,
+                (s, _) => TakeAndFree(s),
+                Free),
             Held("SaveAsync", Save),
             Held("TrySaveAsync", Save),
             Held("DisposeAsync", TakeAndFree),
@@ -50,9 +54,17 @@ internal static partial class StoreCases
         TokenCopy Copy(long generation) => new(Account, new TokenOrder(generation, 1), [1, 2, 3]);
         return
         [
-            Case<TokenCopies>(nameof(TokenCopies.PutAsync), "a later pair", (s, _) => Done(s.PutAsync(Copy(1), default)), (s, _) => Done(s.PutAsync(Copy(2), default))),
             Case<TokenCopies>(
-                nameof(TokenCopies.DeleteAsync), "a later pair", (s, _) => Done(s.DeleteAsync(Account, new TokenOrder(1, 1), default)), (s, _) => Done(s.PutAsync(Copy(2), default)), (s, _) => s.PutAsync(Copy(1), default)),
+                nameof(TokenCopies.PutAsync),
+                "a later pair",
+                (s, _) => Done(s.PutAsync(Copy(1), default)),
+                (s, _) => Done(s.PutAsync(Copy(2), default))),
+            Case<TokenCopies>(
+                nameof(TokenCopies.DeleteAsync),
+                "a later pair",
+                (s, _) => Done(s.DeleteAsync(Account, new TokenOrder(1, 1), default)),
+                (s, _) => Done(s.PutAsync(Copy(2), default)),
+                (s, _) => s.PutAsync(Copy(1), default)),
         ];
     }
 
@@ -61,7 +73,11 @@ internal static partial class StoreCases
         ConnectState State(string id) => new(id, At.AddHours(1), []);
         return
         [
-            Case<UsedStates>(nameof(UsedStates.TryUseAsync), "another use", (s, _) => Told(s.TryUseAsync(State("state"), default)), (s, _) => Told(s.TryUseAsync(State("state"), default))),
+            Case<UsedStates>(
+                nameof(UsedStates.TryUseAsync),
+                "another use",
+                (s, _) => Told(s.TryUseAsync(State("state"), default)),
+                (s, _) => Told(s.TryUseAsync(State("state"), default))),
         ];
     }
 }

@@ -14,11 +14,23 @@ internal static partial class StoreCases
             (await s.PeekAsync(lane, 1, default)) is [{ Id: "0-a" } command] && await s.TryRemoveAsync(lane, command, default);
         return
         [
-            Case<OutboxStore>(nameof(OutboxStore.AddAsync), "the same from another run", (s, _) => Done(s.AddAsync(lane, two, default)), (s, _) => Done(s.AddAsync(lane, two[1], default))),
             Case<OutboxStore>(
-                nameof(OutboxStore.FinishAsync), "the same from another pass", (s, _) => Done(s.FinishAsync(lane, done, default)), (s, _) => Done(s.FinishAsync(lane, done[..1], default)), (s, _) => s.AddAsync(lane, two, default)),
+                nameof(OutboxStore.AddAsync),
+                "the same from another run",
+                (s, _) => Done(s.AddAsync(lane, two, default)),
+                (s, _) => Done(s.AddAsync(lane, two[1], default))),
             Case<OutboxStore>(
-                nameof(OutboxStore.RemoveDoneAsync), "a finished one", (s, _) => Done(s.RemoveDoneAsync(lane, "0-a", default)), (s, _) => Done(s.FinishAsync(lane, done, default)), (s, _) => s.AddAsync(lane, two, default)),
+                nameof(OutboxStore.FinishAsync),
+                "the same from another pass",
+                (s, _) => Done(s.FinishAsync(lane, done, default)),
+                (s, _) => Done(s.FinishAsync(lane, done[..1], default)),
+                (s, _) => s.AddAsync(lane, two, default)),
+            Case<OutboxStore>(
+                nameof(OutboxStore.RemoveDoneAsync),
+                "a finished one",
+                (s, _) => Done(s.RemoveDoneAsync(lane, "0-a", default)),
+                (s, _) => Done(s.FinishAsync(lane, done, default)),
+                (s, _) => s.AddAsync(lane, two, default)),
             Case<OutboxStore>(
                 nameof(OutboxStore.TryRemoveAsync),
                 "the same from another pass",
@@ -26,7 +38,10 @@ internal static partial class StoreCases
                 (s, _) => Remove(s),
                 (s, _) => s.AddAsync(lane, two, default)),
             Case<OutboxStore>(
-                nameof(OutboxStore.RestoreAsync), "the same from another operator", (s, _) => Done(s.RestoreAsync(lane, two[0], default)), (s, _) => Done(s.RestoreAsync(lane, two[0], default))),
+                nameof(OutboxStore.RestoreAsync),
+                "the same from another operator",
+                (s, _) => Done(s.RestoreAsync(lane, two[0], default)),
+                (s, _) => Done(s.RestoreAsync(lane, two[0], default))),
         ];
     }
 
@@ -37,7 +52,11 @@ internal static partial class StoreCases
         async Task<object?> Write(DirectWriteStore s) => await Done(s.EndAsync(await s.BeginAsync(Account, write, default), [trace]));
         return
         [
-            Case<DirectWriteStore>(nameof(DirectWriteStore.BeginAsync), "another write", async (s, _) => (await s.BeginAsync(Account, write, default)).Count, (s, _) => Write(s)),
+            Case<DirectWriteStore>(
+                nameof(DirectWriteStore.BeginAsync),
+                "another write",
+                async (s, _) => (await s.BeginAsync(Account, write, default)).Count,
+                (s, _) => Write(s)),
             Case<DirectWriteStore>(nameof(DirectWriteStore.EndAsync), "another write", (s, _) => Write(s), (s, _) => Write(s)),
         ];
     }

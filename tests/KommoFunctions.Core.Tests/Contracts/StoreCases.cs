@@ -5,7 +5,19 @@ internal static partial class StoreCases
 {
     private const long Account = 30000001;
 
-    public static IReadOnlyList<StoreCase> All { get; } = [.. Holds(), .. DeadLetters(), .. Accounts(), .. Events(), .. Outbox(), .. OwnWrites(), .. Locks(), .. Tokens(), .. States()];
+    public static IReadOnlyList<StoreCase> All { get; } =
+    [
+        .. Holds(),
+        .. DeadLetters(),
+        .. Accounts(),
+        .. Events(),
+        .. Outbox(),
+        .. OwnWrites(),
+        .. Locks(),
+        .. Tokens(),
+        .. States(),
+        .. Sweeps(),
+    ];
 
     private static StoreCase Case<TStore>(
         string method,

@@ -37,7 +37,8 @@ public sealed class StoreConventionTests
 
     private static IEnumerable<string> WritesOf(Type store) => store
         .GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-        .Where(method => !method.IsPrivate && (typeof(Task).IsAssignableFrom(method.ReturnType) || method.ReturnType == typeof(ValueTask)))
+        .Where(method => !method.IsPrivate && (typeof(Task).IsAssignableFrom(method.ReturnType) || method.ReturnType == typeof(ValueTask)
+            || (method.ReturnType.IsGenericType && method.ReturnType.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>))))
         .Where(method => !Reading.Any(verb => method.Name.StartsWith(verb, StringComparison.Ordinal)))
         .Select(method => $"{store.Name}.{method.Name}");
 }

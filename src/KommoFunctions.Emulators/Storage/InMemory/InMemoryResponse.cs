@@ -11,7 +11,9 @@ internal sealed class InMemoryResponse(StorageAnswer answer) : Response
 
     public override string ReasonPhrase => "";
 
-    public override Stream? ContentStream { get; set; } = !answer.Headers.ContainsKey("Content-Length") ? null : new MemoryStream(answer.Body.ToArray(), 0, answer.Body.Length, writable: false, publiclyVisible: true);
+    public override Stream? ContentStream { get; set; } = answer.Headers.ContainsKey("Content-Length")
+        ? new MemoryStream(answer.Body.ToArray(), 0, answer.Body.Length, writable: false, publiclyVisible: true)
+        : null;
 
     public override string ClientRequestId { get; set; } = "";
 

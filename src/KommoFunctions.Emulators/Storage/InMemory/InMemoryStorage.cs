@@ -6,9 +6,9 @@ using KommoFunctions.Emulators.Storage.InMemory.Tables;
 namespace KommoFunctions.Emulators.Storage.InMemory;
 
 /// <summary>
-/// A storage account in memory, below the real SDK clients: <see cref="Use(ClientOptions)"/> gives a client's options the transport that leads here. It does what the
-/// REST API says for tables, queues and blobs, transactions with conditions included, by a clock that the caller moves. It knows the operations that this
-/// project uses; anything else is answered with 501.
+/// A storage account in memory, below the real SDK clients: <see cref="Use(ClientOptions)"/> gives a client's options the transport that leads here.
+/// It does what the REST API says for tables, queues and blobs, transactions with conditions included, by a clock that the caller moves. It knows the
+/// operations that this project uses; anything else is answered with 501.
 /// </summary>
 /// <param name="time">The clock of storage: the <c>Date</c> header, <c>Timestamp</c>, visibility and expiry follow it.</param>
 public sealed class InMemoryStorage(TimeProvider time)

@@ -6,7 +6,9 @@ namespace KommoFunctions.Emulators.Storage.InMemory;
 /// <summary>The lowest part of an SDK client's pipeline, in the place of the network.</summary>
 /// <param name="storage">What is asked.</param>
 /// <param name="send">How it is asked: at once without one.</param>
-internal sealed class InMemoryTransport(InMemoryStorage storage, Func<StorageCall, CancellationToken, ValueTask<StorageAnswer>>? send = null) : HttpPipelineTransport
+internal sealed class InMemoryTransport(
+    InMemoryStorage storage, Func<StorageCall, CancellationToken, ValueTask<StorageAnswer>>? send = null)
+    : HttpPipelineTransport
 {
     public override Request CreateRequest() => HttpClientTransport.Shared.CreateRequest();
 

@@ -42,8 +42,7 @@ internal sealed class StorageCall
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 
-    public override string ToString() =>
-        $"{Service} {Method} {Path}{(_query.TryGetValue("$filter", out var filter) ? "?" + filter : _query.TryGetValue("comp", out var comp) ? "?" + comp : "")}";
+    public override string ToString() => $"{Service} {Method} {Path} {Query("$filter") ?? Query("comp")}";
 
     /// <exception cref="StorageRefusal">The path has more or fewer parts than the service knows.</exception>
     public StorageRefusal Unknown() => new(501, "NotImplemented", $"Storage in memory does not know {Method} /{Path} of the {Service} service.");

@@ -15,7 +15,9 @@ internal sealed class StorageRefusal(int status, string code, string message) : 
 
     /// <summary>As the service words it: tables in JSON, the others in XML.</summary>
     public StorageAnswer ToAnswer(StorageService service) =>
-        (service is StorageService.Table ? StorageAnswer.Json(status, ToJson()) : StorageAnswer.Xml(status, new XElement("Error", new XElement("Code", code), new XElement("Message", Message))))
+        (service is StorageService.Table
+            ? StorageAnswer.Json(status, ToJson())
+            : StorageAnswer.Xml(status, new XElement("Error", new XElement("Code", code), new XElement("Message", Message))))
         .With("x-ms-error-code", code);
 
     /// <param name="index">The operation of a transaction that it is about.</param>

@@ -34,7 +34,8 @@ public sealed class InterleavingTests
         {
             var interleaving = new StorageInterleaving(_storage, seed, new InterleavingOdds { Busy = 0.1, LostAnswer = 0.1 }) { Traced = true };
             var table = await CreateTableAsync("same");
-            await Run(interleaving, Increment(Client(interleaving, "a", table), conditional: true), Increment(Client(interleaving, "b", table), conditional: true));
+            var (a, b) = (Client(interleaving, "a", table), Client(interleaving, "b", table));
+            await Run(interleaving, Increment(a, conditional: true), Increment(b, conditional: true));
             traces.Add(string.Join('\n', interleaving.Trace));
             await new TableServiceClient(InMemoryStorage.ConnectionString, Direct()).DeleteTableAsync("same");
         }

@@ -73,7 +73,8 @@ public abstract class QueryContract(StorageBackend backend)
     {
         var table = await CreateTableAsync();
         var (key, text, number, guid, flag) = ("a'b", "x y", 1L << 40, Id, true);
-        await table.AddEntityAsync(new TableEntity(key, "r") { ["Text"] = text, ["Long"] = number, ["Guid"] = guid, ["Flag"] = flag, ["Time"] = At, ["Int"] = 5 });
+        await table.AddEntityAsync(
+            new TableEntity(key, "r") { ["Text"] = text, ["Long"] = number, ["Guid"] = guid, ["Flag"] = flag, ["Time"] = At, ["Int"] = 5 });
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {key} and (Text eq {text} and Long eq {number}) and Guid eq {guid} and Flag eq {flag} and Time le {At} and Int eq {5}");
 
@@ -91,7 +92,9 @@ public abstract class QueryContract(StorageBackend backend)
         var pages = await table.QueryAsync<TableEntity>("PartitionKey eq 'p' and RowKey ne '03'", maxPerPage: 10).AsPages().ToListAsync();
 
         Assert.Equal([10, 10, 4], pages.Select(page => page.Values.Count));
-        Assert.Equal(Enumerable.Range(0, 25).Where(number => number != 3).Select(number => $"{number:00}"), pages.SelectMany(page => page.Values).Select(row => row.RowKey));
+        Assert.Equal(
+            Enumerable.Range(0, 25).Where(number => number != 3).Select(number => $"{number:00}"),
+            pages.SelectMany(page => page.Values).Select(row => row.RowKey));
     }
 
     [Fact(Timeout = 60_000)]
@@ -123,7 +126,8 @@ public abstract class QueryContract(StorageBackend backend)
         var table = await CreateTableAsync();
         foreach (var chunk in Enumerable.Range(0, 1050).Chunk(100))
         {
-            await table.SubmitTransactionAsync(chunk.Select(number => new TableTransactionAction(TableTransactionActionType.Add, new TableEntity("p", $"{number:0000}"))));
+            await table.SubmitTransactionAsync(chunk.Select(number =>
+                new TableTransactionAction(TableTransactionActionType.Add, new TableEntity("p", $"{number:0000}"))));
         }
 
         var pages = await table.QueryAsync<TableEntity>().AsPages().ToListAsync();

@@ -109,7 +109,8 @@ public abstract class TableContract(StorageBackend backend) : TableContractBase(
         var change = new TableEntity("p", "r") { ["A"] = 2 };
 
         var missing = await Assert.ThrowsAsync<RequestFailedException>(() => table.UpdateEntityAsync(change, ETag.All, mode));
-        var gone = await Assert.ThrowsAsync<RequestFailedException>(() => table.UpdateEntityAsync(change, new ETag("W/\"datetime'2020-01-01T00%3A00%3A00Z'\""), mode));
+        var gone = await Assert.ThrowsAsync<RequestFailedException>(
+            () => table.UpdateEntityAsync(change, new ETag("W/\"datetime'2020-01-01T00%3A00%3A00Z'\""), mode));
         await table.AddEntityAsync(new TableEntity("p", "r") { ["A"] = 1 });
         await table.UpdateEntityAsync(change, ETag.All, mode);
 

@@ -19,7 +19,7 @@ internal sealed class BlobService(TimeProvider time)
         {
             ("PUT", null, null) => Create(container),
             ("DELETE", null, null) => _containers.Remove(container) ? new StorageAnswer(202) : throw MissingContainer(),
-            ("GET" or "HEAD", null, null) => Find(container) is not null ? new StorageAnswer(200).With("ETag", "\"0x1\"").With("Last-Modified", time.GetUtcNow().ToString("R")) : throw MissingContainer(),
+            ("GET" or "HEAD", null, null) => Find(container) is not null ? Stamp(new StorageAnswer(200)) : throw MissingContainer(),
             ("GET", null, "list") => BlobListing.Write(call, Find(container)),
             ("PUT", { } name, null) when call.Header("x-ms-copy-source") is null => Put(call, Find(container), name),
             ("PUT", { } name, "metadata") => SetMetadata(call, Find(container), name),

@@ -1,7 +1,13 @@
 namespace KommoFunctions.Emulators.Storage.InMemory.Blobs;
 
 /// <summary>A blob as it is stored; a change makes another.</summary>
-internal sealed record StoredBlob(ReadOnlyMemory<byte> Content, string ContentType, IReadOnlyDictionary<string, string> Metadata, string ETag, DateTimeOffset CreatedAt, DateTimeOffset LastModified)
+internal sealed record StoredBlob(
+    ReadOnlyMemory<byte> Content,
+    string ContentType,
+    IReadOnlyDictionary<string, string> Metadata,
+    string ETag,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset LastModified)
 {
     /// <summary>What an answer says of it beside its content.</summary>
     public StorageAnswer Describe(StorageAnswer answer) => InMemory.Metadata.Write(answer, Metadata)

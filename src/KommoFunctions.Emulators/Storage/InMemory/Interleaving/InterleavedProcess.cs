@@ -24,5 +24,6 @@ public sealed class InterleavedProcess
     /// <summary>Gives a client's options the way to storage through the interleaving, and retries that do not wait.</summary>
     public void Use(ClientOptions options) => InMemoryStorage.Use(options, _transport);
 
-    internal ValueTask<StorageAnswer> SendAsync(StorageCall call, CancellationToken cancellationToken) => _interleaving.WaitAsync(this, call, cancellationToken);
+    internal ValueTask<StorageAnswer> SendAsync(StorageCall call, CancellationToken cancellationToken) =>
+        _interleaving.WaitAsync(this, call, cancellationToken);
 }

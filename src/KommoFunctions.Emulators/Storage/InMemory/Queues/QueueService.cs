@@ -22,7 +22,8 @@ internal sealed class QueueService(TimeProvider time)
             .With("x-ms-approximate-messages-count", Find(name).Count.ToString(CultureInfo.InvariantCulture)),
         ("POST", [var name, "messages"], null) => Put(call, Find(name)),
         ("GET", [var name, "messages"], null) when call.Query("peekonly") is "true" => Answer(Find(name).Peek(Count(call)), peeked: true),
-        ("GET", [var name, "messages"], null) => Answer(Find(name).Get(Count(call), Seconds(call, "visibilitytimeout") ?? TimeSpan.FromSeconds(30)), peeked: false),
+        ("GET", [var name, "messages"], null) =>
+            Answer(Find(name).Get(Count(call), Seconds(call, "visibilitytimeout") ?? TimeSpan.FromSeconds(30)), peeked: false),
         ("DELETE", [var name, "messages"], null) => Clear(Find(name)),
         ("PUT", [var name, "messages", var id], null) => Update(call, Find(name), id),
         ("DELETE", [var name, "messages", var id], null) => Delete(call, Find(name), id),

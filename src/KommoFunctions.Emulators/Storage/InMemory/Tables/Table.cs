@@ -3,13 +3,15 @@ namespace KommoFunctions.Emulators.Storage.InMemory.Tables;
 /// <summary>The rows of one table in the order of their keys, and what may be done with one.</summary>
 internal sealed class Table(TimeProvider time)
 {
-    private static readonly Comparer<(string PartitionKey, string RowKey)> ByKeys = Comparer<(string PartitionKey, string RowKey)>.Create((a, b) =>
-        string.CompareOrdinal(a.PartitionKey, b.PartitionKey) is var order && order != 0 ? order : string.CompareOrdinal(a.RowKey, b.RowKey));
+    private readonly SortedDictionary<(string PartitionKey, string RowKey), TableRow> _rows =
+        new(Comparer<(string PartitionKey, string RowKey)>.Create(Compare));
 
-    private readonly SortedDictionary<(string PartitionKey, string RowKey), TableRow> _rows = new(ByKeys);
     private DateTimeOffset _last;
 
     public IEnumerable<TableRow> Rows => _rows.Values;
+
+    public static int Compare((string PartitionKey, string RowKey) a, (string PartitionKey, string RowKey) b) =>
+        string.CompareOrdinal(a.PartitionKey, b.PartitionKey) is var order && order != 0 ? order : string.CompareOrdinal(a.RowKey, b.RowKey);
 
     public TableRow? Find((string PartitionKey, string RowKey) keys) => _rows.GetValueOrDefault(keys);
 

@@ -17,8 +17,8 @@ internal sealed record TableRow(string PartitionKey, string RowKey, IReadOnlyDic
         var properties = new Dictionary<string, TableValue>(StringComparer.Ordinal);
         foreach (var property in document.RootElement.EnumerateObject())
         {
-            if (!property.Name.Contains("odata.", StringComparison.Ordinal)
-                && TableValue.Read(property.Value, document.RootElement.TryGetProperty($"{property.Name}@odata.type", out var type) ? type.GetString() : null) is { } value)
+            var type = document.RootElement.TryGetProperty($"{property.Name}@odata.type", out var told) ? told.GetString() : null;
+            if (!property.Name.Contains("odata.", StringComparison.Ordinal) && TableValue.Read(property.Value, type) is { } value)
             {
                 properties[property.Name] = value;
             }

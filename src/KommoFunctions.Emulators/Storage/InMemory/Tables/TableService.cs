@@ -76,8 +76,7 @@ internal sealed class TableService(TimeProvider time)
         var limit = call.Query("$top") is { } top ? int.Parse(top, System.Globalization.CultureInfo.InvariantCulture) : MaxPage;
         var (afterPartition, afterRow) = (call.Query("NextPartitionKey"), call.Query("NextRowKey") ?? "");
         var rows = table.Rows
-            .SkipWhile(row => afterPartition is not null
-                && (string.CompareOrdinal(row.PartitionKey, afterPartition) is var order && order < 0 || (order == 0 && string.CompareOrdinal(row.RowKey, afterRow) < 0)))
+            .SkipWhile(row => afterPartition is not null && Table.Compare((row.PartitionKey, row.RowKey), (afterPartition, afterRow)) < 0)
             .Where(filter)
             .Take(limit + 1)
             .ToList();

@@ -41,7 +41,8 @@ internal static class TableTransaction
         }
     }
 
-    private static void Check(List<(Table Table, (string PartitionKey, string RowKey) Keys, TableRow? Before)> earlier, (string PartitionKey, string RowKey) keys)
+    private static void Check(
+        List<(Table Table, (string PartitionKey, string RowKey) Keys, TableRow? Before)> earlier, (string PartitionKey, string RowKey) keys)
     {
         if (earlier.Count == TableLimits.MaxOperations)
         {
@@ -55,7 +56,10 @@ internal static class TableTransaction
 
         if (earlier.Any(change => change.Keys == keys))
         {
-            throw new StorageRefusal(400, "InvalidDuplicateRow", "The batch request contains multiple changes with same row key. An entity can appear only once in a batch request.");
+            throw new StorageRefusal(
+                400,
+                "InvalidDuplicateRow",
+                "The batch request contains multiple changes with same row key. An entity can appear only once in a batch request.");
         }
     }
 

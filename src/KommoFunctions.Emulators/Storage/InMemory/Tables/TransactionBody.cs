@@ -40,7 +40,9 @@ internal static class TransactionBody
 
     private static StorageAnswer Write(string changes) => StorageAnswer.Bytes(
         202,
-        Encoding.UTF8.GetBytes($"--batchresponse_1{Line}Content-Type: multipart/mixed; boundary=changesetresponse_1{Blank}{changes}--changesetresponse_1--{Line}--batchresponse_1--{Line}"),
+        Encoding.UTF8.GetBytes(
+            $"--batchresponse_1{Line}Content-Type: multipart/mixed; boundary=changesetresponse_1{Blank}"
+            + $"{changes}--changesetresponse_1--{Line}--batchresponse_1--{Line}"),
         "multipart/mixed; boundary=batchresponse_1");
 
     private static StorageCall ReadPart(string part)
@@ -49,7 +51,9 @@ internal static class TransactionBody
         var request = part[(part.IndexOf(Blank, StringComparison.Ordinal) + Blank.Length)..];
         var end = request.IndexOf(Blank, StringComparison.Ordinal);
         var lines = (end < 0 ? request.TrimEnd() : request[..end]).Split(Line);
-        var (method, address) = lines[0].Split(' ') is [var verb, var uri, ..] ? (verb, uri) : throw new StorageRefusal(400, "InvalidInput", "One of the request inputs is not valid.");
+        var (method, address) = lines[0].Split(' ') is [var verb, var uri, ..]
+            ? (verb, uri)
+            : throw new StorageRefusal(400, "InvalidInput", "One of the request inputs is not valid.");
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var line in lines[1..])
         {
