@@ -99,7 +99,7 @@ public sealed class TableRateLimiter : RateLimiter, IPrioritizedRateLimiter
 
     /// <summary>
     /// This limiter for callers that are in no hurry: interactive callers (those of the limiter itself) go before them, except for
-    /// <see cref="TableRateLimiterOptions.BackgroundShare"/>. It shares everything with the limiter and is disposed with it.
+    /// one permit of seven. It shares everything with the limiter and is disposed with it.
     /// </summary>
     public RateLimiter Background { get; }
 

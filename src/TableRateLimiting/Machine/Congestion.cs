@@ -10,7 +10,7 @@ namespace TableRateLimiting.Machine;
 internal sealed class Congestion(Settings settings)
 {
     /// <summary>How far ahead, in periods, permits are booked for callers still to come.</summary>
-    private const int SpareHorizon = 3;
+    private const int SpareHorizon = 8;
 
     private const int SwapsWithoutSpares = 4;
     private const int SwapsRemembered = 8;
@@ -36,27 +36,33 @@ internal sealed class Congestion(Settings settings)
     /// </summary>
     /// <param name="now">The instant of asking.</param>
     /// <param name="left">The time until the caller that waits would be refused: behind the backlog, half of it may be spent.</param>
-    public long Patience(long now, long left) => GoesOn(now)
-        ? Math.Clamp((left - _backlog) / 2, 0, _backlog / 2)
-        : 0;
+    /// <param name="known">How long until the next free instant, as far as this process knows: others may have booked since.</param>
+    public long Patience(long now, long left, long known)
+    {
+        var backlog = Math.Max(known, GoesOn(now) ? _backlog : 0);
+        return Math.Clamp((left - backlog) / 2, 0, backlog / 2);
+    }
 
     /// <summary>
     /// The least distance of a grant from the one before. Bunches of grants at one instant would follow each other for ever, and wake
-    /// all callers of all processes at once; where the limit has been used up for two periods without a break, grants are spaced. A little less than
+    /// all callers of all processes at once; where the limit has been used up for a period without a break, grants are spaced. A little less than
     /// evenly, so that a delay is made up for.
     /// </summary>
-    public long Spacing(long now, GrantShape shape) => _fullSince is { } since && now - since > 2 * settings.LongestPeriod && GoesOn(now)
+    public long Spacing(long now, GrantShape shape) => _fullSince is { } since && now - since > settings.LongestPeriod && GoesOn(now)
         ? (settings.Window + shape.Width) * 19 / 20 / settings.PermitLimit
         : 0;
 
+    /// <summary>Whether the limit was used up when this process last booked, and that tells something still.</summary>
+    public bool Full(long now) => _fullSince is not null && GoesOn(now);
+
     /// <summary>
-    /// Permits to book for callers that come back by then, one for every four callers. Where other processes write as well, a swap takes
+    /// Permits to book for callers that come back by then, one for every two callers. Where other processes write as well, a swap takes
     /// two trips however many it books for. After one was booked in vain the next swaps book none.
     /// </summary>
-    public int Spares(int callers, long spacing) => spacing > 0 && _withoutSpares == 0 ? (callers + 3) / 4 : 0;
+    public int Spares(int callers, long spacing) => spacing > 0 && _withoutSpares == 0 ? (callers + 1) / 2 : 0;
 
-    /// <summary>The last instant at which a spare permit is of use.</summary>
-    public long SpareDeadline(long now, GrantShape shape) => now + (SpareHorizon * (settings.Window + shape.Width));
+    /// <summary>The last instant at which a spare permit is of use. Nobody books further ahead than the longest wait: what is booked is void by then after a failure.</summary>
+    public long SpareDeadline(long now, GrantShape shape) => now + Math.Min(SpareHorizon * (settings.Window + shape.Width), settings.MaxWait);
 
     /// <summary>A swap found so many callers, those included that had a slot already.</summary>
     public void Found(int callers)

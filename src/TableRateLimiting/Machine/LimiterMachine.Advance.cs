@@ -172,8 +172,10 @@ internal sealed partial class LimiterMachine
 
     private void Assign(IReadOnlyList<Reservation> reservations)
     {
-        foreach (var (request, booked, slot) in reservations)
+        foreach (var (request, booked, planned) in reservations)
         {
+            // What it was too early for is not lateness of the caller's.
+            var slot = planned with { Instant = Math.Max(planned.Instant, booked ? _context.Now : planned.Instant) };
             if (!booked)
             {
                 if (_queue.Remove(request))

@@ -10,15 +10,14 @@ namespace TableRateLimiting.Machine;
 /// </summary>
 internal sealed class MarginEstimator(Settings settings)
 {
-    private const long LeastTolerance = 5 * TimeSpan.TicksPerMillisecond;
+    private const long MinTolerance = 5 * TimeSpan.TicksPerMillisecond;
+
     /// <summary>One part of so many of the backlog is worth its price in rate: a caller less that loses its turn.</summary>
     private const long BacklogShare = 1000;
 
-    private const long FirstTolerance = 15 * TimeSpan.TicksPerMillisecond;
+    private readonly LatenessLog _lateness = new(settings.Window);
 
-    private readonly SmoothedEstimate _lateness = new();
-
-    /// <summary>A caller woke so much later than its instant.</summary>
+    /// <summary>A caller woke so much later than it could have.</summary>
     public void Woke(long lateness) => _lateness.Add(Math.Max(0, lateness));
 
     /// <summary>The shape of a grant booked now.</summary>
@@ -27,7 +26,7 @@ internal sealed class MarginEstimator(Settings settings)
     public GrantShape Current(long uncertainty, long backlog)
     {
         var room = settings.MaxMargin - settings.ArrivalJitter;
-        var tolerance = Math.Clamp(_lateness.High ?? FirstTolerance, Math.Min(LeastTolerance + (backlog / BacklogShare), room), room);
+        var tolerance = Math.Min(_lateness.Best(MinTolerance + (backlog / BacklogShare)), room);
         var after = Math.Max(uncertainty + tolerance + settings.ArrivalJitter, settings.MinMargin - uncertainty);
         return new GrantShape(uncertainty, after, tolerance);
     }

@@ -9,8 +9,10 @@ internal sealed class RecordKnowledge
     /// <summary>So many swaps in a row without another process's between them show that there is none.</summary>
     private const int SwapsUntilAlone = 4;
 
+    private const double NeverWrong = 1;
+
     private int _shared;
-    private double _guessPays = 1;
+    private double _guessPays = NeverWrong;
 
     /// <summary>The record last seen and its version; null when it is surely not the current one.</summary>
     public StoredRecord? Known { get; private set; }
@@ -42,6 +44,11 @@ internal sealed class RecordKnowledge
     public void Written(StoredRecord stored, GrantRecord before, string writer, long now)
     {
         var other = before.Swaps is [.., var last] && !last.StartsWith(writer, StringComparison.Ordinal);
+        if (other && _guessPays == NeverWrong)
+        {
+            Guessed(right: false);
+        }
+
         _shared = other ? SwapsUntilAlone : Math.Max(0, _shared - 1);
         Saw(stored, now);
     }

@@ -39,13 +39,14 @@ internal sealed class SlotReserver(LimiterContext context, PermitQueue queue, Un
         var calendar = new GrantCalendar(context.Settings, record, now);
         var changed = Bring(brought, calendar, offset, uncertainty);
 
-        var terms = Terms(calendar, requests, now, pausedUntil, uncertainty);
+        var usual = Terms(calendar, requests, now, pausedUntil, uncertainty);
+        var terms = AtOnce(calendar, requests, usual) ?? usual;
         var full = requests.Sum(request => request.Permits) >= calendar.Free(now);
         var places = calendar.Book(
             terms,
             [.. requests.Select(request => request.Demand with { Deadline = request.Deadline + offset, NotBefore = ToService(request.Demand.NotBefore, offset) })]);
         ImmutableArray<Place> spares = shared && places.All(place => place.Booked) ? [.. BookSpares(calendar, terms, requests)] : [];
-        context.Metrics.Booked(TimeSpan.FromTicks(terms.Shape.Width), TimeSpan.FromTicks(context.Lead.Current));
+        context.Metrics.Booked(TimeSpan.FromTicks(usual.Shape.Width), TimeSpan.FromTicks(context.Lead.Current));
 
         var marked = Marked(record, requests, places, now);
         changed |= marked is not null || spares.Length > 0 || pausedUntil != record.PausedUntil;
@@ -85,6 +86,27 @@ internal sealed class SlotReserver(LimiterContext context, PermitQueue queue, Un
         var shape = context.Margin.Current(uncertainty + StorageClock.Drift(ahead), context.Congestion.Backlog);
         var earliest = Math.Max(now + context.Lead.Current, pausedUntil);
         return new BookingTerms(now, earliest, shape, Near(earliest, settings), context.Congestion.Spacing(context.Now, shape));
+    }
+
+    /// <summary>
+    /// Where enough is free, callers need not sleep until a swap has surely been written: their grants begin now, are wider by the lead, and are used
+    /// when it is written. Under load the width would cost rate.
+    /// </summary>
+    private BookingTerms? AtOnce(GrantCalendar calendar, List<QueuedRequest> requests, in BookingTerms usual)
+    {
+        var permits = requests.Sum(request => request.Permits);
+        if (permits == 0
+            || context.Congestion.Full(context.Now)
+            || usual.Earliest > usual.Now + context.Lead.Current
+            || requests.Exists(request => request.Ahead)
+            || calendar.Free(usual.Now) < permits)
+        {
+            return null;
+        }
+
+        var lead = context.Lead.Current;
+        var shape = usual.Shape with { After = usual.Shape.After + lead, Tolerance = usual.Shape.Tolerance + lead };
+        return usual with { Earliest = usual.Now, Shape = shape };
     }
 
     private IEnumerable<Place> BookSpares(GrantCalendar calendar, in BookingTerms terms, List<QueuedRequest> requests)

@@ -10,6 +10,7 @@ namespace TableRateLimiting.Machine;
 /// </summary>
 internal sealed partial class SwapProtocol(LimiterContext context)
 {
+    private const long FirstPauseInLeads = 4;
     private const long MaxPause = TimeSpan.TicksPerSecond / 2;
 
     /// <summary>A far-away service stays uncertain however often it is asked.</summary>
@@ -186,7 +187,7 @@ internal sealed partial class SwapProtocol(LimiterContext context)
     private SwapStep Written(StoredRecord? stored)
     {
         context.Lead.Written(context.Now - _askedAt);
-        if (_guessed)
+        if (_guessed || stored is null)
         {
             _record.Guessed(right: stored is not null);
         }
@@ -204,13 +205,20 @@ internal sealed partial class SwapProtocol(LimiterContext context)
         return new SwapStep.Done(_tried[^1].Plan);
     }
 
-    /// <summary>Full jitter: anything from nothing to a bound that doubles, starting at what a swap takes.</summary>
+    /// <summary>
+    /// Full jitter: anything from nothing to a bound that doubles. It starts at a few swaps, since processes that do not know each other yet collide all
+    /// at once. There is less hurry where others have booked ahead: the next free instant is that far away.
+    /// </summary>
     private SwapStep.Wait Pause()
     {
-        var bound = Math.Min(MaxPause, context.Lead.Current << Math.Min(_attempt, 10));
-        ResumeAt = context.Now + (long)(context.Random.NextDouble() * bound);
+        var bound = Math.Max(FirstPauseInLeads * context.Lead.Current << Math.Min(_attempt, 10), BookedAhead() / 4);
+        ResumeAt = context.Now + (long)(context.Random.NextDouble() * Math.Min(MaxPause, bound));
         return new SwapStep.Wait(ResumeAt.Value);
     }
+
+    private long BookedAhead() => LastSeen is { Grants: [.., var last] } && context.Moment.Service is { Offset: var offset }
+        ? Math.Max(0, last.From - offset - context.Now)
+        : 0;
 
     private static partial class Log
     {

@@ -28,7 +28,7 @@ internal sealed class SwapScheduler(LimiterContext context, PermitQueue queue, W
 
         if (protocol.Shared)
         {
-            return unmet.Count >= context.Congestion.Callers ? now : Company(unmet[0].Deadline - now);
+            return unmet.Count >= context.Congestion.Callers ? now : Company(unmet[0]);
         }
 
         var (instant, atOnce) = estimator.Expect([], unmet[0].Demand);
@@ -42,10 +42,11 @@ internal sealed class SwapScheduler(LimiterContext context, PermitQueue queue, W
     /// Others book as well: what this process knows is old, and who comes first is served first. So it waits only for callers of its own that are
     /// about to come back: those whose slots come soon, and those who are using their permits.
     /// </summary>
-    private long Company(long left)
+    private long Company(QueuedRequest first)
     {
         var now = context.Now;
-        var patience = context.Congestion.Patience(now, left);
+        var known = estimator.Expect([], first.Demand).Instant - now;
+        var patience = context.Congestion.Patience(now, first.Deadline - now, known);
         if (queue.LastSlot(until: _since!.Value + patience) is { } soon && soon > now)
         {
             return soon;
