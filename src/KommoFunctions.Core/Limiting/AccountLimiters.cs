@@ -14,9 +14,6 @@ internal sealed class AccountLimiters : IAsyncDisposable
 
     private const string AddressPartition = "address";
 
-    /// <summary>What the clocks' errors and late wakes may add to the configured jitter.</summary>
-    private static readonly TimeSpan MeasuredMargin = TimeSpan.FromMilliseconds(80);
-
     /// <summary>Whoever goes on after a 429 is blocked: a pause is looked for before requests that were booked longer ago.</summary>
     private static readonly TimeSpan PauseCheckAfter = TimeSpan.FromSeconds(1);
 
@@ -69,7 +66,6 @@ internal sealed class AccountLimiters : IAsyncDisposable
         {
             PermitLimit = permits,
             ArrivalJitter = _options.ArrivalJitter,
-            MaxMargin = _options.ArrivalJitter + MeasuredMargin,
             MaxWait = _options.LongestWait,
             PauseCheckAfter = PauseCheckAfter,
             FallbackPermitsPerWindow = Math.Min(_options.RequestsWithoutStorage, permits),
