@@ -29,6 +29,19 @@ public sealed class AccountStore
         return row.HasValue ? Read(row.Value!) : null;
     }
 
+    /// <summary>Whether an account is connected at this address.</summary>
+    internal async Task<bool> IsConnectedAtAsync(Uri address, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {Partition} and Address eq {address.AbsoluteUri} and State ne {nameof(AccountState.Uninstalled)}");
+        await foreach (var _ in _table.QueryAsync<TableEntity>(filter, maxPerPage: 1, select: ["RowKey"], cancellationToken: cancellationToken))
+        {
+            return true;
+        }
+
+        return false;
+    }
+
     /// <summary>All accounts.</summary>
     public IAsyncEnumerable<KommoAccount> ListAsync(CancellationToken cancellationToken = default) =>
         QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken);

@@ -2,6 +2,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using KommoFunctions.Connecting;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Limiting;
 using KommoFunctions.Outbox;
 using KommoFunctions.OwnWrites;
 using KommoFunctions.Splitting;
@@ -13,7 +14,7 @@ namespace KommoFunctions.Maintenance;
 
 /// <summary>
 /// Removes what is kept no longer: events seen, marks of commands sent, bodies left behind by a crash, old dead letters, the tokens of accounts that
-/// removed the integration, tries to connect.
+/// removed the integration, tries to connect, the limiter's rows of hosts without an account.
 /// </summary>
 public sealed partial class Maintainer
 {
@@ -24,6 +25,7 @@ public sealed partial class Maintainer
     private readonly DeadLetterStore _deadLetters;
     private readonly RemovedSecrets _secrets;
     private readonly UsedStates _states;
+    private readonly AccountLimiters _limiters;
     private readonly MaintenanceOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -36,6 +38,7 @@ public sealed partial class Maintainer
         DeadLetterStore deadLetters,
         RemovedSecrets secrets,
         UsedStates states,
+        AccountLimiters limiters,
         IOptions<MaintenanceOptions> options,
         TimeProvider time,
         ILogger<Maintainer> logger)
@@ -47,6 +50,7 @@ public sealed partial class Maintainer
         _deadLetters = deadLetters;
         _secrets = secrets;
         _states = states;
+        _limiters = limiters;
         _options = options.Value;
         _time = time;
         _logger = logger;
@@ -62,6 +66,7 @@ public sealed partial class Maintainer
         var bodies = await RemoveBodiesAsync(now - _options.KeepBodies - _options.KeepDeadLetters, cancellationToken);
         var letters = await _deadLetters.DiscardOlderAsync(now - _options.KeepDeadLetters, cancellationToken);
         await _states.ForgetAsync(now - TimeSpan.FromHours(1), cancellationToken);
+        await _limiters.ForgetAsync(now - TimeSpan.FromDays(1), cancellationToken);
         var secrets = await _secrets.DeleteAsync(now - _options.KeepSecrets, cancellationToken);
         Log.Removed(_logger, events, commands, bodies, letters, secrets);
     }

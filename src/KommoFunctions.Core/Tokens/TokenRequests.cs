@@ -59,7 +59,7 @@ internal sealed partial class TokenRequests(
     /// <summary>The lock is held anew right before the request, for longer than the request and its permit can take.</summary>
     private async Task<TokenGrant> AskAsync(HeldLock held, long accountId, Uri address, string refreshToken)
     {
-        var client = await clients.CreateAsync(address, CancellationToken.None, accountId);
+        var client = await clients.CreateAsync(accountId, address, CancellationToken.None);
         if (!held.HoldsFor(options.Value.LockTime * 0.75) && !await held.SaveAsync(options.Value.LockTime))
         {
             throw new NotNowException($"Another process has taken over the refresh of account {accountId}.", TimeSpan.FromSeconds(1));
