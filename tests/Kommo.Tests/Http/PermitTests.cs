@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Kommo.Http;
 using Kommo.Tests.Support;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Kommo.Tests.Http;
@@ -246,6 +247,37 @@ public sealed class PermitTests : IDisposable
         Assert.Throws<NotSupportedException>(() => Client(server, new() { Limiter = limiter }).Send(request));
 
         Assert.Empty(server.Requests);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Requests_stay_at_http_1_1_where_each_has_a_connection_to_wait_at()
+    {
+        await using var server = await SecureServer.StartAsync(HttpProtocols.Http1AndHttp2);
+        using var limiter = new CountingLimiter();
+        _transport.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        using var http = KommoPipeline.CreateClient(server.Address, new() { Limiter = limiter }, _transport);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrHigher };
+
+        using var response = await http.SendAsync(request);
+
+        Assert.Equal("HTTP/1.1", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Behind_a_proxy_the_request_takes_the_permit_and_not_the_tunnel()
+    {
+        await using var server = await SecureServer.StartAsync(HttpProtocols.Http1);
+        await using var proxy = new TunnelProxy();
+        var limiter = new ScriptedLimiter { AtOnce = 100 };
+        _transport.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        _transport.Proxy = new WebProxy(proxy.Address);
+        var http = KommoPipeline.CreateClient(
+            new Uri($"https://localhost.test:{server.Address.Port}/"), new() { Limiter = limiter, PermitGoodFor = TimeSpan.FromHours(1) }, _transport);
+
+        await http.GetAsync("");
+        await http.GetAsync("");
+
+        Assert.Equal((2, 1), (limiter.Asked, proxy.Tunnels));
     }
 
     private HttpClient Client(WireServer server, KommoPipelineOptions options) => KommoPipeline.CreateClient(server.Address, options, _transport);
