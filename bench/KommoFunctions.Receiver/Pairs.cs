@@ -19,7 +19,7 @@ internal static class Pairs
         while (left.Count > 0)
         {
             var best = Enumerable.Range(0, Candidates)
-                .Select(_ => sizes.Select(random.Next).ToArray())
+                .Select(_ => Array.ConvertAll(sizes, random.Next))
                 .MaxBy(candidate => Met(candidate).Count(left.Contains))!;
             if (Met(best).Any(left.Contains))
             {

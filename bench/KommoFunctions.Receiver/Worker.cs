@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Security;
 using System.Text.Json;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -31,7 +32,7 @@ internal static class Worker
         }
 
         await using var provider = Services(plan);
-        provider.GetRequiredService<KommoTransport>().Handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        provider.GetRequiredService<KommoTransport>().Handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is { Subject: "CN=localhost" };
         var sessions = provider.GetRequiredService<AccountSessions>();
         if (plan.Scenario.Warm)
         {
@@ -102,7 +103,7 @@ internal static class Worker
         DisableChallengeResourceVerification = true,
         Transport = new HttpClientTransport(new HttpClient(new SlowHandler(TimeSpan.FromMilliseconds(milliseconds))
         {
-            InnerHandler = new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } },
+            InnerHandler = new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, errors) => errors != SslPolicyErrors.RemoteCertificateNotAvailable } },
         })),
     });
 

@@ -254,7 +254,7 @@ public sealed class PermitTests : IDisposable
     {
         await using var server = await SecureServer.StartAsync(HttpProtocols.Http1AndHttp2);
         using var limiter = new CountingLimiter();
-        _transport.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        _transport.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is { Subject: "CN=localhost" };
         using var http = KommoPipeline.CreateClient(server.Address, new() { Limiter = limiter }, _transport);
         using var request = new HttpRequestMessage(HttpMethod.Get, "") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrHigher };
 
@@ -269,7 +269,7 @@ public sealed class PermitTests : IDisposable
         await using var server = await SecureServer.StartAsync(HttpProtocols.Http1);
         await using var proxy = new TunnelProxy();
         var limiter = new ScriptedLimiter { AtOnce = 100 };
-        _transport.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        _transport.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is { Subject: "CN=localhost" };
         _transport.Proxy = new WebProxy(proxy.Address);
         var http = KommoPipeline.CreateClient(
             new Uri($"https://localhost.test:{server.Address.Port}/"), new() { Limiter = limiter, PermitGoodFor = TimeSpan.FromHours(1) }, _transport);
