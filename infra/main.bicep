@@ -32,6 +32,11 @@ param operatorPrincipalType string = 'User'
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param storageSkuName string = 'Standard_ZRS'
 
+@description('Days after its last change at which a body too large for its message is removed: not less than the settings Maintenance:KeepBodies and Maintenance:KeepDeadLetters together.')
+@minValue(9)
+@maxValue(4015)
+param keepBodiesDays int = 120
+
 @description('Days that logs are kept.')
 @minValue(30)
 @maxValue(730)
@@ -142,6 +147,7 @@ module storage 'modules/storage.bicep' = {
     name: names.storage
     skuName: storageSkuName
     publicAccess: !privateNetwork
+    keepBodiesDays: keepBodiesDays
     workspaceId: ids.workspace
     logRequests: logStorageRequests
   }

@@ -5,7 +5,7 @@ internal sealed class MonthlyCost
 {
     /// <summary>Rules of alerts.bicep: asked every 5 minutes, and every 15.</summary>
     public const int AlertsEvery5Minutes = 1;
-    public const int AlertsEvery15Minutes = 7;
+    public const int AlertsEvery15Minutes = 8;
 
     private const double HourSeconds = 3600;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Kommo.OAuth;
 using Kommo.Simulator;
 using KommoFunctions.Accounts;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 

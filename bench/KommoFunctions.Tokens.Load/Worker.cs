@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KommoFunctions.Accounts;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +40,7 @@ internal static class Worker
                 Console.WriteLine(Called);
                 return 0;
             }
-            catch (Exception e) when (Failure.Of(e).Kind is FailureKind.Waiting or FailureKind.Transient && Time.GetElapsedTime(start) < Patience)
+            catch (Exception e) when (FailureClassifier.Classify(e).Kind is FailureKind.Waiting or FailureKind.Transient && Time.GetElapsedTime(start) < Patience)
             {
                 // As a message that goes back into its queue.
                 await Task.Delay(Again, Time, cancellationToken);

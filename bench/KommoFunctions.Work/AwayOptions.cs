@@ -1,5 +1,6 @@
 using System.Globalization;
 using KommoFunctions.Bench;
+using KommoFunctions.Failures;
 using KommoFunctions.Holds;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;

@@ -50,6 +50,12 @@ var counted = Number("--events", "Events that are counted", 500);
 Add("cost", "Storage requests and function executions of an event, step by step.", [counted, eventsPerHook],
     (result, token) => new CostRun(result.GetValue(counted), result.GetValue(eventsPerHook), Console.Out).RunAsync(token));
 
+var old = Number("--events", "Old events that the clean-up removes", 20_000);
+var accounts = Number("--accounts", "Accounts that they are spread over, each over 256 partitions", 2);
+var oneByOne = Number("--one-by-one", "Old events that are removed one after the other, to compare", 500);
+Add("retention", "How many rows of old events the clean-up removes in a second.", [old, accounts, oneByOne],
+    (result, token) => new RetentionRun(result.GetValue(old), result.GetValue(accounts), result.GetValue(oneByOne), Console.Out).RunAsync(token));
+
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });
 
 static Option<int> Number(string name, string description, int value)

@@ -78,7 +78,7 @@ var rules rule[] = [
   }
   {
     name: 'block'
-    description: 'Kommo blocks the app: it answers with an HTML page and status 403. The app leaves the host alone for 15 minutes at a time; only Kommo\'s support lifts a block. The tag "server.address" says which host, and the log has "Kommo blocks".'
+    description: 'Kommo blocks the app: it answers with an HTML page and status 403. The app leaves the host alone for 15 minutes at a time; only Kommo\'s support lifts a block. The log says which host: "Kommo blocks".'
     severity: 0
     query: 'customMetrics | where name == "kommo.blocks" | summarize Value = coalesce(sum(valueSum), 0.0)'
     threshold: 0
@@ -118,6 +118,15 @@ var rules rule[] = [
     description: 'Messages are put back faster than they are done: Kommo, storage or the vault is away, or the limit of an account is reached for long. The tag "reason" says which.'
     severity: 2
     query: 'customMetrics | where name in ("kommo.messages.put_back", "kommo.events") | summarize PutBack = sumif(valueSum, name == "kommo.messages.put_back"), Done = sumif(valueSum, name == "kommo.events" and tostring(customDimensions["outcome"]) != "queued") | project Value = iff(PutBack > 100 and PutBack > 10 * Done, 1.0, 0.0)'
+    threshold: 0
+    window: 'PT1H'
+    every: 'PT15M'
+  }
+  {
+    name: 'account-over-budget'
+    description: 'An account brings more events than KommoFunctions:FairShare:EventsPerDay plans for. They are handled, and paid for. The log says which account: "brings more than". See what causes them: an import, a robot in Kommo, two integrations that answer each other.'
+    severity: 2
+    query: 'customMetrics | where name == "kommo.account.over_budget" | summarize Value = coalesce(sum(valueSum), 0.0)'
     threshold: 0
     window: 'PT1H'
     every: 'PT15M'

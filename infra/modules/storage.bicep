@@ -18,6 +18,9 @@ param skuName string
 @description('Whether the account is reachable from anywhere, by whoever has a role. If not, only by private endpoints.')
 param publicAccess bool
 
+@description('Days after its last change at which a body outside its message is removed.')
+param keepBodiesDays int
+
 @description('Workspace that receives the log of requests.')
 param workspaceId string
 
@@ -72,6 +75,36 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-04-01' = {
 resource deploymentContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' = {
   parent: blobs
   name: deploymentContainerName
+}
+
+// The app's own clean-up finds what this rule leaves, and costs requests.
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-04-01' = {
+  parent: account
+  name: 'default'
+  properties: {
+    policy: {
+      rules: [
+        {
+          name: 'old-bodies'
+          enabled: true
+          type: 'Lifecycle'
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+              prefixMatch: ['kommo-bodies/']
+            }
+            actions: {
+              baseBlob: {
+                delete: {
+                  daysAfterModificationGreaterThan: keepBodiesDays
+                }
+              }
+            }
+          }
+        }
+      ]
+    }
+  }
 }
 
 resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2026-04-01' = {

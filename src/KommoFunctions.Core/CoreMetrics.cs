@@ -1,10 +1,14 @@
 using System.Diagnostics.Metrics;
+using KommoFunctions.Failures;
 using KommoFunctions.Holds;
 using KommoFunctions.Messaging;
 
 namespace KommoFunctions;
 
-/// <summary>The integration's metrics, under the meter <c>KommoFunctions</c>. Names and units follow OpenTelemetry's conventions.</summary>
+/// <summary>
+/// The integration's metrics, under the meter <c>KommoFunctions</c>. Names and units follow OpenTelemetry's conventions. A dimension says only what
+/// <see cref="MetricNames"/> knows; an outcome is a literal of this code.
+/// </summary>
 internal sealed class CoreMetrics
 {
     public const string MeterName = "KommoFunctions";
@@ -27,6 +31,10 @@ internal sealed class CoreMetrics
     private readonly Counter<long> _holds;
     private readonly Counter<long> _parked;
     private readonly Counter<long> _blocks;
+    private readonly Counter<long> _overBudget;
+    private readonly Counter<long> _swept;
+    private readonly Gauge<double> _sweepAge;
+    private readonly Gauge<double> _reconcileAge;
 
     public CoreMetrics(IMeterFactory factory)
     {
@@ -45,7 +53,13 @@ internal sealed class CoreMetrics
         _reconciled = meter.CreateCounter<long>("kommo.reconciled", "{event}", "Events that Kommo did not deliver and that were fetched");
         _holds = meter.CreateCounter<long>("kommo.account.holds", "{hold}", "Accounts whose work was set aside as a whole, by reason");
         _parked = meter.CreateCounter<long>("kommo.messages.parked", "{message}", "Messages that wait for their account out of their queue, by queue");
-        _blocks = meter.CreateCounter<long>("kommo.blocks", "{block}", "Times that Kommo answered with its block page, by host");
+        _blocks = meter.CreateCounter<long>("kommo.blocks", "{block}", "Times that Kommo answered with its block page, by Kommo's domain");
+        _overBudget = meter.CreateCounter<long>("kommo.account.over_budget", "{event}", "Events that an account brought beyond what is planned for one");
+        _swept = meter.CreateCounter<long>("kommo.retention.removed", "{item}", "What was removed because its time was over, by kind");
+        _sweepAge = meter.CreateGauge<double>(
+            "kommo.retention.age", "s", "How long ago everything was gone that was past its time, by kind: about a day when the clean-up keeps up");
+        _reconcileAge = meter.CreateGauge<double>(
+            "kommo.reconciliation.age", "s", "Up to how long ago the account is reconciled that was not reconciled for longest");
     }
 
     public void HookAnswered(int status, TimeSpan duration)
@@ -56,27 +70,46 @@ internal sealed class CoreMetrics
     }
 
     public void Event(string entity, string action, string outcome) =>
-        _events.Add(1, new("kommo.entity", entity), new("kommo.action", action), new("outcome", outcome));
+        _events.Add(1, new("kommo.entity", MetricNames.Entity(entity)), new("kommo.action", MetricNames.Action(action)), new("outcome", outcome));
 
-    public void Queued(string queue) => _queued.Add(1, new KeyValuePair<string, object?>("queue", queue));
+    public void Queued(string queue) => _queued.Add(1, new KeyValuePair<string, object?>("queue", MetricNames.Queue(queue)));
 
-    public void Begun(string queue, TimeSpan age) => _age.Record(age.TotalSeconds, new KeyValuePair<string, object?>("queue", queue));
+    public void Begun(string queue, TimeSpan age) =>
+        _age.Record(age.TotalSeconds, new KeyValuePair<string, object?>("queue", MetricNames.Queue(queue)));
 
-    public void PutBack(string queue, FailureKind kind) => _putBack.Add(1, new("queue", queue), new("reason", kind.ToString()));
+    public void PutBack(string queue, FailureKind kind) =>
+        _putBack.Add(1, new("queue", MetricNames.Queue(queue)), new("reason", kind.ToString()));
 
-    public void DeadLettered(string source, string reason) => _deadLetters.Add(1, new("source", source), new("reason", reason));
+    public void DeadLettered(string source, string reason) =>
+        _deadLetters.Add(1, new("source", MetricNames.Source(source)), new("reason", MetricNames.Reason(reason)));
 
-    public void Replayed(string source, string reason) => _replays.Add(1, new("source", source), new("reason", reason));
+    public void Replayed(string source, string reason) =>
+        _replays.Add(1, new("source", MetricNames.Source(source)), new("reason", MetricNames.Reason(reason)));
 
-    public void Commands(string route, string outcome, int count) => _commands.Add(count, new("route", route), new("outcome", outcome));
+    public void Commands(string route, string outcome, int count) =>
+        _commands.Add(count, new("route", MetricNames.Route(route)), new("outcome", outcome));
 
     public void Refreshed(string outcome) => _refreshes.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     public void Held(HoldReason reason) => _holds.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
 
-    public void Parked(string queue) => _parked.Add(1, new KeyValuePair<string, object?>("queue", queue));
+    public void Parked(string queue) => _parked.Add(1, new KeyValuePair<string, object?>("queue", MetricNames.Queue(queue)));
 
-    public void Reconciled(string entity) => _reconciled.Add(1, new KeyValuePair<string, object?>("kommo.entity", entity));
+    public void Reconciled(string entity) => _reconciled.Add(1, new KeyValuePair<string, object?>("kommo.entity", MetricNames.Entity(entity)));
 
-    public void Blocked(string host) => _blocks.Add(1, new KeyValuePair<string, object?>("server.address", host));
+    public void Blocked(string host) => _blocks.Add(1, new KeyValuePair<string, object?>("server.address", MetricNames.Domain(host)));
+
+    public void OverBudget(int events) => _overBudget.Add(events);
+
+    public void Swept(string kind, int removed, TimeSpan? age)
+    {
+        var tag = new KeyValuePair<string, object?>("kind", kind);
+        _swept.Add(removed, tag);
+        if (age is { } since)
+        {
+            _sweepAge.Record(since.TotalSeconds, tag);
+        }
+    }
+
+    public void ReconciledUpTo(TimeSpan age) => _reconcileAge.Record(age.TotalSeconds);
 }

@@ -6,6 +6,7 @@ using KommoFunctions.Chats;
 using KommoFunctions.Configuration;
 using KommoFunctions.Connecting;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Fairness;
 using KommoFunctions.Handlers;
 using KommoFunctions.Handling;
@@ -77,7 +78,8 @@ public static class KommoFunctionsServiceCollectionExtensions
 
     private static void AddStorage(IServiceCollection services, IConfiguration configuration)
     {
-        var connection = new StorageConnection(configuration);
+        var given = services.LastOrDefault(service => service.ServiceType == typeof(StorageClientSetup))?.ImplementationInstance as StorageClientSetup;
+        var connection = new StorageConnection(configuration, given);
         services.AddOptions<StorageCheck>().Configure(_ => connection.Validate()).ValidateOnStart();
         services.AddSingleton(connection);
         services.AddSingleton(s => VaultClients.Create(s.GetRequiredService<IOptions<VaultOptions>>().Value));
@@ -87,8 +89,9 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton(s => new EventLog(connection.Tables.GetTableClient(TableNames.Events), Time(s)));
         services.AddSingleton(_ => new OutboxStore(connection.Tables.GetTableClient(TableNames.Outbox)));
         services.AddSingleton(s => new DirectWriteStore(connection.Tables.GetTableClient(TableNames.DirectWrites), Time(s)));
-        services.AddSingleton(_ => new HoldStore(connection.Tables.GetTableClient(TableNames.Holds)));
+        services.AddSingleton(_ => new HoldStore(Rows(connection, TableNames.Holds)));
         services.AddSingleton(_ => new UsedStates(connection.Tables.GetTableClient(TableNames.States)));
+        services.AddSingleton(_ => new SweepProgressStore(connection.Tables.GetTableClient(TableNames.Retention)));
         services.AddSingleton(s => new AccountStore(connection.Tables.GetTableClient(TableNames.Accounts), Time(s)));
         services.AddSingleton(s => new AccountLimiters(
             connection.CreateTables(LimiterClient).GetTableClient(TableNames.Limits),
@@ -99,7 +102,7 @@ public static class KommoFunctionsServiceCollectionExtensions
             s.GetRequiredService<IMeterFactory>(),
             s.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(s => new DeadLetterStore(
-            connection.Tables.GetTableClient(TableNames.DeadLetters),
+            Rows(connection, TableNames.DeadLetters),
             connection.Blobs.GetBlobContainerClient(ContainerNames.DeadLetters),
             s.GetRequiredService<CoreMetrics>(),
             s.GetRequiredService<ILogger<DeadLetterStore>>()));
@@ -116,9 +119,10 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton<HookKeyRing>();
         services.AddSingleton<HookSubscriptions>();
         services.AddSingleton<FairShare>();
+        services.AddSingleton<EventBudget>();
         services.AddSingleton<AccountWork>();
         services.AddSingleton<HoldBell>();
-        services.AddSingleton<HoldRules>();
+        services.AddSingleton<FailurePolicy>();
         services.AddSingleton<HoldProbe>();
         services.AddSingleton<AccountHolds>();
         services.AddSingleton<HoldRelease>();
@@ -206,6 +210,8 @@ public static class KommoFunctionsServiceCollectionExtensions
 
     /// <summary>No retries: the limiter has its own, which know what a lost answer to a swap means.</summary>
     private static TableClientOptions LimiterClient => new() { Retry = { MaxRetries = 0 } };
+
+    private static VersionedRows Rows(StorageConnection connection, string table) => new(connection.Tables.GetTableClient(table), connection.Time);
 
     private static TimeProvider Time(IServiceProvider services) => services.GetRequiredService<TimeProvider>();
 

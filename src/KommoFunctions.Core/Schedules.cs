@@ -9,6 +9,8 @@ public static class Schedules
     /// <summary>Every 15 minutes: Kommo gives a hook up after about 95 (Kommo: Webhooks, delivery).</summary>
     public const string Reconcile = "30 */15 * * * *";
 
-    /// <summary>Once a day, at night in most of Kommo's markets.</summary>
-    public const string Maintain = "0 20 3 * * *";
+    /// <summary>
+    /// Every hour, for some minutes at most: as a rule there is something to do once a day only, but what is left over is done in the next hours.
+    /// </summary>
+    public const string Maintain = "0 20 * * * *";
 }

@@ -40,7 +40,7 @@ public sealed partial class AlertTests
 
     [Fact]
     public void There_is_an_alert_for_everything_that_should_wake_somebody() => Assert.Equal(
-        ["block", "dead-letters", "hook-failures", "poison", "putting-back", "queue-age", "queue-stuck", "token-life"],
+        ["account-over-budget", "block", "dead-letters", "hook-failures", "poison", "putting-back", "queue-age", "queue-stuck", "token-life"],
         Default.All("Microsoft.Insights/scheduledQueryRules").Select(Name).Order());
 
     [Fact]
@@ -80,6 +80,16 @@ public sealed partial class AlertTests
         Assert.IsType<Counter<long>>(app.Instruments()["kommo.blocks"]);
         Assert.Contains("\"kommo.blocks\"", Query("block"), StringComparison.Ordinal);
         Assert.Equal(0, Condition("block").At("threshold").GetInt32());
+    }
+
+    [Fact]
+    public async Task One_event_beyond_an_accounts_budget_is_enough()
+    {
+        await using var app = new AppUnderTest(SampleSettings.All);
+
+        Assert.Equal("{event}", app.Instruments()["kommo.account.over_budget"].Unit);
+        Assert.Contains("\"kommo.account.over_budget\"", Query("account-over-budget"), StringComparison.Ordinal);
+        Assert.Equal(0, Condition("account-over-budget").At("threshold").GetInt32());
     }
 
     [Fact]

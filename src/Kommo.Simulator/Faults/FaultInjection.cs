@@ -39,6 +39,22 @@ internal sealed class FaultInjection(KommoSimulatorOptions options, FaultPlan pl
             case FaultKind.PaymentRequired:
                 await http.WriteAsync(Reply.Problem(402, "Payment Required", "Account is not paid"));
                 break;
+            case FaultKind.Unauthorized:
+                await http.WriteAsync(Reply.Problem(401, "Unauthorized", "The token was not accepted"));
+                break;
+            case FaultKind.EmptyForbidden:
+                http.Response.StatusCode = 403;
+                break;
+            case FaultKind.Redirect:
+                http.Response.StatusCode = 302;
+                http.Response.Headers.Location = "/elsewhere";
+                break;
+            case FaultKind.HtmlNotFound:
+                await http.WriteHtmlAsync(404, HtmlPages.NotFound);
+                break;
+            case FaultKind.HtmlSuccess:
+                await http.WriteHtmlAsync(200, HtmlPages.NotFound);
+                break;
             case FaultKind.ConnectionReset:
                 http.Abort();
                 break;

@@ -24,6 +24,21 @@ public enum FaultKind
     /// <summary>402 with a problem body: the account is not paid for, and nothing is done (Kommo: HTTP codes).</summary>
     PaymentRequired,
 
+    /// <summary>401 with a problem body, whatever the token, and nothing is done.</summary>
+    Unauthorized,
+
+    /// <summary>403 without a body, and nothing is done: not the block's page, and no word of a right.</summary>
+    EmptyForbidden,
+
+    /// <summary>302 to another address, and nothing is done.</summary>
+    Redirect,
+
+    /// <summary>404 with a web page, as a host answers that is not the account's any more; nothing is done.</summary>
+    HtmlNotFound,
+
+    /// <summary>200 with a web page, as something on the way may answer; nothing is done.</summary>
+    HtmlSuccess,
+
     /// <summary>The connection is cut before anything is done.</summary>
     ConnectionReset,
 

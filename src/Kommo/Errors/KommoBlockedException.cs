@@ -5,7 +5,7 @@ public sealed class KommoBlockedException : KommoException
 {
     /// <summary>Makes the exception from the facts of the failed request.</summary>
     public KommoBlockedException(KommoFailure failure)
-        : base(failure, "blocked by Kommo", isTransient: true, RequestFate.Refused)
+        : base(failure, "blocked by Kommo", KommoErrorCategory.Blocked, RequestFate.Refused)
     {
     }
 }

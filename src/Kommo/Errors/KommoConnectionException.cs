@@ -8,7 +8,7 @@ public sealed class KommoConnectionException : KommoException
 {
     /// <summary>Makes the exception from the facts of the failed request.</summary>
     public KommoConnectionException(KommoFailure failure, RequestFate fate, Exception? inner = null)
-        : base(failure, fate == RequestFate.NotSent ? "Kommo was not reached" : "the answer was lost", isTransient: true, fate, inner)
+        : base(failure, fate == RequestFate.NotSent ? "Kommo was not reached" : "the answer was lost", KommoErrorCategory.Transient, fate, inner)
     {
     }
 }

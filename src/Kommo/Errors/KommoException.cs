@@ -3,16 +3,16 @@ using System.Net;
 namespace Kommo;
 
 /// <summary>
-/// A request to Kommo failed. Each meaning has its own type; <see cref="IsTransient"/>, <see cref="RetryAfter"/> and
+/// A request to Kommo failed. Each meaning has its own type; <see cref="Category"/>, <see cref="RetryAfter"/> and
 /// <see cref="Fate"/> say what to do without knowing the types. Messages hold no token, no query and nobody's data.
 /// </summary>
 public abstract class KommoException : Exception
 {
-    private protected KommoException(KommoFailure failure, string what, bool isTransient, RequestFate fate, Exception? inner = null)
+    private protected KommoException(KommoFailure failure, string what, KommoErrorCategory category, RequestFate fate, Exception? inner = null)
         : base((failure ?? throw new ArgumentNullException(nameof(failure))).Describe(what), inner)
     {
         Failure = failure;
-        IsTransient = isTransient;
+        Category = category;
         Fate = fate;
     }
 
@@ -37,8 +37,11 @@ public abstract class KommoException : Exception
     /// <summary>How long Kommo, or the limiter, asks to wait; null when nobody said.</summary>
     public TimeSpan? RetryAfter => Failure.RetryAfter;
 
+    /// <summary>What has to happen before the request can succeed.</summary>
+    public KommoErrorCategory Category { get; }
+
     /// <summary>Whether the same request can succeed later without anybody doing anything.</summary>
-    public bool IsTransient { get; }
+    public bool IsTransient => Category is KommoErrorCategory.Transient or KommoErrorCategory.Throttled or KommoErrorCategory.Blocked;
 
     /// <summary>Whether Kommo may have acted on the request.</summary>
     public RequestFate Fate { get; }

@@ -5,7 +5,7 @@ public sealed class KommoForbiddenException : KommoException
 {
     /// <summary>Makes the exception from the facts of the failed request.</summary>
     public KommoForbiddenException(KommoFailure failure)
-        : base(failure, "the right is missing", isTransient: false, RequestFate.Refused)
+        : base(failure, "the right is missing", KommoErrorCategory.Forbidden, RequestFate.Refused)
     {
     }
 }

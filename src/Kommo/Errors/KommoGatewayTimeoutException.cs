@@ -5,7 +5,7 @@ public sealed class KommoGatewayTimeoutException : KommoException
 {
     /// <summary>Makes the exception from the facts of the failed request.</summary>
     public KommoGatewayTimeoutException(KommoFailure failure)
-        : base(failure, "Kommo took too long; send fewer entities", isTransient: true, RequestFate.Unknown)
+        : base(failure, "Kommo took too long; send fewer entities", KommoErrorCategory.Transient, RequestFate.Unknown)
     {
     }
 }

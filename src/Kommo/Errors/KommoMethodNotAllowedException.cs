@@ -5,7 +5,7 @@ public sealed class KommoMethodNotAllowedException : KommoException
 {
     /// <summary>Makes the exception from the facts of the failed request.</summary>
     public KommoMethodNotAllowedException(KommoFailure failure)
-        : base(failure, "the method is not allowed", isTransient: false, RequestFate.Refused)
+        : base(failure, "the method is not allowed", KommoErrorCategory.Rejected, RequestFate.Refused)
     {
     }
 }

@@ -5,7 +5,7 @@ public sealed class KommoNotFoundException : KommoException
 {
     /// <summary>Makes the exception from the facts of the failed request.</summary>
     public KommoNotFoundException(KommoFailure failure)
-        : base(failure, "not found", isTransient: false, RequestFate.Refused)
+        : base(failure, "not found", KommoErrorCategory.Rejected, RequestFate.Refused)
     {
     }
 }

@@ -5,7 +5,7 @@ public sealed class KommoPaymentRequiredException : KommoException
 {
     /// <summary>Makes the exception from the facts of the failed request.</summary>
     public KommoPaymentRequiredException(KommoFailure failure)
-        : base(failure, "the account is unpaid or its plan lacks this", isTransient: false, RequestFate.Refused)
+        : base(failure, "the account is unpaid or its plan lacks this", KommoErrorCategory.PaymentRequired, RequestFate.Refused)
     {
     }
 }

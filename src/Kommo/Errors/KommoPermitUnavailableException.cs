@@ -5,7 +5,7 @@ public sealed class KommoPermitUnavailableException : KommoException
 {
     /// <summary>Makes the exception from the facts of the request that was not sent.</summary>
     public KommoPermitUnavailableException(KommoFailure failure)
-        : base(failure, "no permit from the rate limiter; nothing was sent", isTransient: true, RequestFate.NotSent)
+        : base(failure, "no permit from the rate limiter; nothing was sent", KommoErrorCategory.Throttled, RequestFate.NotSent)
     {
     }
 }

@@ -5,7 +5,7 @@ public sealed class KommoRateLimitedException : KommoException
 {
     /// <summary>Makes the exception from the facts of the failed request.</summary>
     public KommoRateLimitedException(KommoFailure failure)
-        : base(failure, "too many requests", isTransient: true, RequestFate.Refused)
+        : base(failure, "too many requests", KommoErrorCategory.Throttled, RequestFate.Refused)
     {
     }
 }

@@ -5,7 +5,7 @@ public sealed class KommoServerException : KommoException
 {
     /// <summary>Makes the exception from the facts of the failed request.</summary>
     public KommoServerException(KommoFailure failure)
-        : base(failure, "Kommo failed", isTransient: true, RequestFate.Unknown)
+        : base(failure, "Kommo failed", KommoErrorCategory.Transient, RequestFate.Unknown)
     {
     }
 }

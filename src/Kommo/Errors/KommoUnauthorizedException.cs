@@ -5,7 +5,7 @@ public sealed class KommoUnauthorizedException : KommoException
 {
     /// <summary>Makes the exception from the facts of the failed request.</summary>
     public KommoUnauthorizedException(KommoFailure failure)
-        : base(failure, "the token was not accepted", isTransient: false, RequestFate.Refused)
+        : base(failure, "the token was not accepted", KommoErrorCategory.Unauthorized, RequestFate.Refused)
     {
     }
 }

@@ -9,12 +9,12 @@ public sealed class KommoUnexpectedResponseException : KommoException
     /// <summary>Makes the exception from the facts of the request and of its answer.</summary>
     /// <param name="failure">The facts.</param>
     /// <param name="what">What is unexpected; goes into the message, so it must not hold anything from the answer.</param>
-    /// <param name="isTransient">Whether the same request may be answered properly later.</param>
+    /// <param name="category">What it means: <see cref="KommoErrorCategory.Transient"/> where the same request may be answered properly later.</param>
     /// <param name="fate">Whether Kommo may have acted.</param>
     /// <param name="inner">Why the answer could not be read.</param>
     public KommoUnexpectedResponseException(
-        KommoFailure failure, string what, bool isTransient, RequestFate fate, Exception? inner = null)
-        : base(failure, what, isTransient, fate, inner)
+        KommoFailure failure, string what, KommoErrorCategory category, RequestFate fate, Exception? inner = null)
+        : base(failure, what, category, fate, inner)
     {
     }
 }

@@ -12,7 +12,7 @@ public sealed class KommoValidationException : KommoException
 
     /// <summary>Makes the exception from the facts of the failed request.</summary>
     public KommoValidationException(KommoFailure failure)
-        : base(failure, Describe(failure?.Problem), isTransient: false, RequestFate.Refused)
+        : base(failure, Describe(failure?.Problem), KommoErrorCategory.Rejected, RequestFate.Refused)
     {
     }
 

@@ -8,9 +8,20 @@ internal static class ResponseTranslator
 {
     private static readonly string[] RequestIdHeaders = ["X-Request-Id", "X-Amocrm-Requestid"];
 
-    /// <summary>A 403 that is no JSON is the web server's page for a blocked address, not a missing right.</summary>
+    /// <summary>
+    /// A 403 with a web page is the web server's answer to a blocked address. A missing right is described in JSON, and a 403 that says nothing
+    /// may be anything.
+    /// </summary>
     public static bool IsBlock(HttpResponseMessage response, ReadOnlySpan<byte> body) =>
-        response.StatusCode == HttpStatusCode.Forbidden && !LooksLikeJson(body);
+        response.StatusCode == HttpStatusCode.Forbidden && IsPage(response, body);
+
+    /// <summary>Whether a web page came instead of an answer of the API.</summary>
+    public static bool IsPage(HttpResponseMessage response, ReadOnlySpan<byte> body) => body.TrimStart(" \t\r\n"u8) switch
+    {
+        [] or [(byte)'{' or (byte)'[', ..] => false,
+        [(byte)'<', ..] => true,
+        _ => response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml",
+    };
 
     /// <summary>How long a 429 asks to wait: by its body, else by its header, which may hold seconds or a time.</summary>
     public static TimeSpan? RetryAfter(HttpResponseMessage response, KommoProblem? problem, DateTimeOffset now) =>
@@ -34,20 +45,29 @@ internal static class ResponseTranslator
         };
         return (int)response.StatusCode switch
         {
-            400 or 422 => new KommoValidationException(failure),
-            401 => new KommoUnauthorizedException(failure),
-            402 => new KommoPaymentRequiredException(failure),
-            403 => IsBlock(response, body) ? new KommoBlockedException(failure) : new KommoForbiddenException(failure),
-            404 => new KommoNotFoundException(failure),
-            405 => new KommoMethodNotAllowedException(failure),
             429 => new KommoRateLimitedException(failure),
             504 => new KommoGatewayTimeoutException(failure),
             >= 500 => new KommoServerException(failure),
-            >= 300 and < 400 => new KommoUnexpectedResponseException(failure, "redirects are refused", isTransient: false, RequestFate.Refused),
-            408 => new KommoUnexpectedResponseException(failure, "the request took too long to arrive", isTransient: true, RequestFate.Unknown),
-            >= 400 => new KommoUnexpectedResponseException(failure, "an unlisted refusal", isTransient: false, RequestFate.Refused),
-            _ => new KommoUnexpectedResponseException(failure, "an unlisted status", isTransient: false, RequestFate.Unknown),
+            403 when problem is not null => new KommoForbiddenException(failure),
+            403 when IsPage(response, body) => new KommoBlockedException(failure),
+            403 => NoAnswer("a refusal that says nothing", RequestFate.Refused),
+            >= 300 and < 400 => NoAnswer("redirects are refused", RequestFate.Refused),
+            408 => NoAnswer("the request took too long to arrive", RequestFate.Unknown),
+            413 or 414 or 431 => new KommoUnexpectedResponseException(failure, "the request is too large", KommoErrorCategory.Rejected, RequestFate.Refused),
+            421 => NoAnswer("the request reached a server that is not the account's", RequestFate.Refused),
+            425 => NoAnswer("the request came too early", RequestFate.Refused),
+            >= 400 when IsPage(response, body) => NoAnswer("a web page instead of the API's answer", RequestFate.Refused),
+            400 or 422 => new KommoValidationException(failure),
+            401 => new KommoUnauthorizedException(failure),
+            402 => new KommoPaymentRequiredException(failure),
+            404 => new KommoNotFoundException(failure),
+            405 => new KommoMethodNotAllowedException(failure),
+            >= 400 => new KommoUnexpectedResponseException(failure, "an unlisted refusal", KommoErrorCategory.Rejected, RequestFate.Refused),
+            _ => NoAnswer("an unlisted status", RequestFate.Unknown),
         };
+
+        // Something between here and the API spoke, not the API: that passes, or the account's address changes.
+        KommoUnexpectedResponseException NoAnswer(string what, RequestFate fate) => new(failure, what, KommoErrorCategory.Transient, fate);
     }
 
     private static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now)

@@ -66,5 +66,5 @@ internal sealed class KommoAnswer(KommoFailure facts, HttpStatusCode status, byt
 
     /// <summary>The error for an answer that does not hold what it should. Kommo acted, so the fate is not a refusal.</summary>
     public KommoUnexpectedResponseException Unexpected(string what, Exception? inner = null) =>
-        new(facts, what, isTransient: false, RequestFate.Unknown, inner);
+        new(facts, what, KommoErrorCategory.Rejected, RequestFate.Unknown, inner);
 }

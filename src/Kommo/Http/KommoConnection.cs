@@ -40,7 +40,7 @@ internal sealed class KommoConnection(HttpClient http, IRequestSigner? signer = 
         var facts = KommoFailure.Of(request) with { StatusCode = response.StatusCode, RequestId = ResponseTranslator.RequestId(response.Headers) };
         if (response.RequestMessage?.RequestUri is { } answered && !AccountAddress.SameHost(answered, _account))
         {
-            throw new KommoUnexpectedResponseException(facts, "another host answered; redirects are refused", isTransient: false, RequestFate.Unknown);
+            throw new KommoUnexpectedResponseException(facts, "another host answered; redirects are refused", KommoErrorCategory.Transient, RequestFate.Unknown);
         }
 
         if (response.StatusCode == HttpStatusCode.NoContent || (call.NotFoundIsEmpty && IsNotFound(response, body)))
@@ -55,7 +55,7 @@ internal sealed class KommoConnection(HttpClient http, IRequestSigner? signer = 
 
         return ResponseTranslator.LooksLikeJson(body) || (call.AnswerMayBeEmpty && !LooksLikeMarkup(body))
             ? new KommoAnswer(facts, response.StatusCode, body)
-            : throw new KommoUnexpectedResponseException(facts, "a success that is no JSON", isTransient: true, RequestFate.Unknown);
+            : throw new KommoUnexpectedResponseException(facts, "a success that is no JSON", KommoErrorCategory.Transient, RequestFate.Unknown);
     }
 
     /// <summary>Kommo's own 404 is JSON or empty; a web page says that the host is not the account's any more.</summary>

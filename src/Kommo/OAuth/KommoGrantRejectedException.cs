@@ -8,7 +8,7 @@ public sealed class KommoGrantRejectedException : KommoException
 {
     /// <summary>Makes the exception from the facts of the failed request.</summary>
     public KommoGrantRejectedException(KommoFailure failure)
-        : base(failure, "the grant was rejected", isTransient: false, RequestFate.Refused)
+        : base(failure, "the grant was rejected", KommoErrorCategory.Unauthorized, RequestFate.Refused)
     {
     }
 

@@ -4,6 +4,7 @@ using Kommo;
 using Kommo.Http;
 using KommoFunctions.Connecting;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Limiting;
 using KommoFunctions.Messaging;
 using KommoFunctions.OwnWrites;

@@ -149,6 +149,10 @@ public sealed class AccountStore
     internal Task SetReconciledAsync(long id, DateTimeOffset until, CancellationToken cancellationToken) =>
         MergeAsync(id, cancellationToken, ("ReconciledUntil", until));
 
+    /// <summary>Writes that the account could not be reconciled.</summary>
+    internal Task SetReconcileFailedAsync(long id, DateTimeOffset at, CancellationToken cancellationToken) =>
+        MergeAsync(id, cancellationToken, ("ReconcileFailedAt", at));
+
     /// <summary>The new entry first, then the row, then away with the old entry: whoever stops in between leaves an entry too many, never one too few.</summary>
     private async Task<KommoAccount?> SetDueAsync(
         long id, DateTimeOffset due, CancellationToken cancellationToken, params (string Name, object Value)[] changes)
@@ -183,6 +187,7 @@ public sealed class AccountStore
         ["TokenExpiresAt"] = Storable(account.TokenExpiresAt),
         ["RefreshDueAt"] = Storable(account.RefreshDueAt),
         ["ReconciledUntil"] = account.ReconciledUntil,
+        ["ReconcileFailedAt"] = account.ReconcileFailedAt,
         ["UninstalledAt"] = account.UninstalledAt,
         ["AmojoId"] = account.AmojoId,
         ["Name"] = account.Name,
@@ -225,6 +230,7 @@ public sealed class AccountStore
         TokenExpiresAt = row.GetDateTimeOffset("TokenExpiresAt") ?? default,
         RefreshDueAt = row.GetDateTimeOffset("RefreshDueAt") ?? Never,
         ReconciledUntil = row.GetDateTimeOffset("ReconciledUntil") ?? default,
+        ReconcileFailedAt = row.GetDateTimeOffset("ReconcileFailedAt"),
         UninstalledAt = row.GetDateTimeOffset("UninstalledAt"),
         AmojoId = row.GetString("AmojoId"),
         Name = row.GetString("Name"),

@@ -42,6 +42,9 @@ public sealed record KommoAccount
     /// <summary>Up to when everything that was added in Kommo has been looked for, UTC.</summary>
     public DateTimeOffset ReconciledUntil { get; init; }
 
+    /// <summary>When that failed the last time, UTC; null when it never did.</summary>
+    public DateTimeOffset? ReconcileFailedAt { get; init; }
+
     /// <summary>Its name, as its users know it; null until it was read.</summary>
     public string? Name { get; init; }
 

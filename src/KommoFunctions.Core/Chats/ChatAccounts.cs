@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Kommo;
 using KommoFunctions.Accounts;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 
 namespace KommoFunctions.Chats;

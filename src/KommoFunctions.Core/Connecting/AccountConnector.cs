@@ -5,6 +5,7 @@ using Kommo;
 using Kommo.Http;
 using Kommo.OAuth;
 using KommoFunctions.Accounts;
+using KommoFunctions.Failures;
 using KommoFunctions.Holds;
 using KommoFunctions.Limiting;
 using KommoFunctions.Locks;

@@ -3,6 +3,7 @@ using Azure.Identity;
 using Kommo;
 using Kommo.OAuth;
 using KommoFunctions.Accounts;
+using KommoFunctions.Failures;
 using KommoFunctions.Handling;
 using KommoFunctions.Intake;
 using KommoFunctions.Messaging;
@@ -63,7 +64,7 @@ public sealed partial class ConnectEndpoints
     {
         var secret = ConnectCookie.NewSecret();
         var state = ConnectState.Create(secret, _time.GetUtcNow() + _options.StateLifetime);
-        var signed = state.Sign(await CurrentKeyAsync(cancellationToken), _clientId);
+        var signed = state.Sign(await _keys.GetCurrentAsync(cancellationToken), _clientId);
         return new HttpAnswer(302, "text/plain; charset=utf-8", default)
         {
             Headers = new Dictionary<string, string>(HtmlPage.Guards)
@@ -117,7 +118,7 @@ public sealed partial class ConnectEndpoints
                 : Refuse(_pages.FromKommo, "state");
         }
 
-        if (!ConnectState.TryRead(callback.State, await _keys.GetAsync(cancellationToken), _clientId, out var state))
+        if (await ReadStateAsync(callback.State, cancellationToken) is not { } state)
         {
             return Refuse(_pages.Forged, "signature of the state");
         }
@@ -192,8 +193,14 @@ public sealed partial class ConnectEndpoints
         return page.Answer(400);
     }
 
-    private async Task<byte[]> CurrentKeyAsync(CancellationToken cancellationToken) =>
-        await _keys.GetAsync(cancellationToken) is [var current, ..] ? current : await _keys.GetOrCreateCurrentAsync(cancellationToken);
+    private async Task<ConnectState?> ReadStateAsync(string text, CancellationToken cancellationToken)
+    {
+        ConnectState? state = null;
+        return ConnectState.HasForm(text)
+            && await _keys.AcceptsAsync(keys => ConnectState.TryRead(text, keys, _clientId, out state), text, cancellationToken)
+                ? state
+                : null;
+    }
 
     private static partial class Log
     {

@@ -45,16 +45,19 @@ internal sealed record ConnectState(string Id, DateTimeOffset Expires, byte[] Br
         return Base64Url.EncodeToString(bytes);
     }
 
+    /// <summary>Whether a text could be a state under some key.</summary>
+    public static bool HasForm(string text)
+    {
+        Span<byte> bytes = stackalloc byte[Bytes];
+        return TryDecode(text, bytes);
+    }
+
     /// <summary>Reads one that was signed under any of the keys, be it expired.</summary>
     public static bool TryRead(string? text, IReadOnlyList<byte[]> rootKeys, string clientId, [NotNullWhen(true)] out ConnectState? state)
     {
         state = null;
         Span<byte> bytes = stackalloc byte[Bytes];
-        if (text is null
-            || text.Length != Base64Url.GetEncodedLength(Bytes)
-            || Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done
-            || written != Bytes
-            || bytes[0] != Version)
+        if (!TryDecode(text, bytes))
         {
             return false;
         }
@@ -77,6 +80,12 @@ internal sealed record ConnectState(string Id, DateTimeOffset Expires, byte[] Br
 
         return isRight;
     }
+
+    private static bool TryDecode(string? text, Span<byte> bytes) =>
+        text?.Length == Base64Url.GetEncodedLength(Bytes)
+        && Base64Url.DecodeFromChars(text, bytes, out _, out var written) == OperationStatus.Done
+        && written == Bytes
+        && bytes[0] == Version;
 
     private static void Mac(byte[] rootKey, string clientId, ReadOnlySpan<byte> signed, Span<byte> mac)
     {

@@ -1,5 +1,5 @@
-using Azure;
 using Azure.Data.Tables;
+using KommoFunctions.Storage;
 
 namespace KommoFunctions.Connecting;
 
@@ -8,31 +8,16 @@ internal sealed class UsedStates(TableClient table)
 {
     private const string Partition = "state";
 
+    /// <summary>How long after its end a try is remembered: its signature no longer counts anyway.</summary>
+    private static readonly TimeSpan Keep = TimeSpan.FromHours(1);
+
+    private readonly VersionedRows _rows = new(table);
+
     /// <returns>False when it was used before.</returns>
-    public async Task<bool> TryUseAsync(ConnectState state, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await table.AddEntityAsync(new TableEntity(Partition, state.Id) { ["Expires"] = state.Expires }, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status == 409)
-        {
-            return false;
-        }
-    }
+    public Task<bool> TryUseAsync(ConnectState state, CancellationToken cancellationToken) =>
+        _rows.TryAddAsync(new TableEntity(Partition, state.Id) { ["Expires"] = state.Expires }, cancellationToken);
 
-    /// <summary>Removes those that had expired by <paramref name="before"/>: their signature no longer counts anyway.</summary>
-    public async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        var count = 0;
-        var old = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Expires lt {before}");
-        await foreach (var row in table.QueryAsync<TableEntity>(old, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
-        {
-            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
-            count++;
-        }
-
-        return count;
-    }
+    /// <summary>Removes those that expired some time ago.</summary>
+    public ISweep Sweep(TimeSpan every) =>
+        new TableSweep(table, every, now => TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Expires lt {now - Keep}"));
 }

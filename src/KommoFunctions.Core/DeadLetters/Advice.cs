@@ -8,6 +8,8 @@ internal static class Advice
         DeadLetterReasons.Unreadable => "Give it a valid body, with the account that it is for, and replay it; or discard it.",
         DeadLetterReasons.NotAHook => "Correct the body and replay it; discard what is not from Kommo.",
         DeadLetterReasons.AccountMismatch => "See who posts to this account's hook address. Correct the account in the body and replay it, or discard it.",
+        DeadLetterReasons.TooManyEvents =>
+            "If it is Kommo's and worth its price, raise KommoFunctions:Intake:MaxEventsPerHook and replay it; or discard it.",
         DeadLetterReasons.UnknownAccount => "Connect the account, then replay it.",
         DeadLetterReasons.AccountRemoved => "Connect the account again, then replay it; or discard it.",
         DeadLetterReasons.NoHandler => "Register a handler and deploy the app, then replay it.",

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Kommo.Webhooks;
 using KommoFunctions.Chats;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 using KommoFunctions.Salesbot;
@@ -11,15 +12,12 @@ namespace KommoFunctions.DeadLetters;
 /// <summary>Sees whether a body that an operator gives can be processed: read by the same code that will read it after the replay.</summary>
 internal sealed class BodyCheck(Lanes lanes)
 {
-    /// <summary>As many characters as the outbox stores of a command.</summary>
-    private const int MaxCommandLength = 30_000;
-
     /// <returns>What is wrong with the body; null when nothing is.</returns>
     public string? ProblemOfCommand(string lane, string json)
     {
-        if (json.Length > MaxCommandLength)
+        if (CommandText.Plain(json).Length is var length and > CommandText.MaxLength)
         {
-            return $"A command should have at most {MaxCommandLength} characters; this one has {json.Length}.";
+            return $"A command should have at most {CommandText.MaxLength} characters; this one has {length}.";
         }
 
         try
@@ -44,17 +42,17 @@ internal sealed class BodyCheck(Lanes lanes)
     }
 
     /// <inheritdoc cref="ProblemOfCommand"/>
-    public string? ProblemOfMessage(string queue, ArrivalKind kind, long accountId, ReadOnlyMemory<byte> body)
+    public string? ProblemOfMessage(WorkQueue queue, ArrivalKind kind, long accountId, ReadOnlyMemory<byte> body)
     {
         try
         {
-            return (queue, kind) switch
+            return (queue.Stage, kind) switch
             {
-                (QueueNames.Dispatch, _) => ProblemOfBell(Encoding.UTF8.GetString(body.Span)),
+                (WorkStage.Dispatch, _) => ProblemOfBell(Encoding.UTF8.GetString(body.Span)),
                 (_, ArrivalKind.Salesbot) => ProblemOfAccount(SalesbotBody.Read(body).AccountId, accountId),
                 (_, ArrivalKind.Chat) => ChatHook.Read(body, scopeId: null) is null ? "The body is no hook of the Chats API." : null,
                 (_, ArrivalKind.Uninstall) => "An uninstall hint has no body to edit; it can be replayed or discarded.",
-                _ => ProblemOfHook(WebhookParser.Parse(body), isEvent: queue == QueueNames.Events, accountId),
+                _ => ProblemOfHook(WebhookParser.Parse(body), isEvent: queue.Stage == WorkStage.Events, accountId),
             };
         }
         catch (Exception e) when (e is WebhookFormatException or PermanentFailureException)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 
@@ -10,6 +11,11 @@ internal sealed class BodyReader(ContentCodec codec)
 {
     public async Task<ShownBody> ReadAsync(string source, BinaryData message, CancellationToken cancellationToken)
     {
+        if (message.ToMemory().IsEmpty)
+        {
+            return new ShownBody(null, false, "The blob that held it is gone.");
+        }
+
         if (RefusedCommands.IsSource(source))
         {
             return Show(message.ToMemory());

@@ -1,6 +1,7 @@
 using System.Text;
 using Azure;
 using Kommo.Webhooks;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 using KommoFunctions.Splitting;
@@ -32,6 +33,11 @@ internal sealed partial class DeadLetterEditing(
             return LetterOutcome.Changed;
         }
 
+        if (UnknownSource(item) is { } unknown)
+        {
+            return unknown;
+        }
+
         if (RefusedCommands.IsSource(item.Source))
         {
             return check.ProblemOfCommand(RefusedCommands.LaneOf(item.Source), body) is { } problem
@@ -59,9 +65,9 @@ internal sealed partial class DeadLetterEditing(
             return LetterOutcome.Changed;
         }
 
-        return item.Original is { } original
+        return UnknownSource(item) ?? (item.Original is { } original
             ? await WriteAsync(item, null, await SubjectOfAsync(item, original, cancellationToken), cancellationToken)
-            : LetterOutcome.Refused("Its body was never edited, so there is nothing to undo.");
+            : LetterOutcome.Refused("Its body was never edited, so there is nothing to undo."));
     }
 
     private async Task<LetterOutcome> ReplaceAsync(
@@ -72,14 +78,15 @@ internal sealed partial class DeadLetterEditing(
             return LetterOutcome.Refused($"It belongs to account {envelope.AccountId}, which stays; leave 'account' out.");
         }
 
-        if (check.ProblemOfMessage(item.Source, envelope.Kind, envelope.AccountId, body) is { } problem)
+        var queue = WorkQueue.Of(item.Source);
+        if (check.ProblemOfMessage(queue, envelope.Kind, envelope.AccountId, body) is { } problem)
         {
             return LetterOutcome.Refused(problem);
         }
 
         var edited = envelope with { Content = await PackAsync(item, body, cancellationToken) };
         return await WriteAsync(
-            item, edited.ToBinaryData(), await subjects.OfMessageAsync(item.Source, edited, cancellationToken), cancellationToken);
+            item, edited.ToBinaryData(), await subjects.OfMessageAsync(queue, edited, cancellationToken), cancellationToken);
     }
 
     /// <summary>Makes a message of what was none: a hook, an event or a bell of the account that the operator names.</summary>
@@ -91,7 +98,8 @@ internal sealed partial class DeadLetterEditing(
             return LetterOutcome.Refused("The message could not be read, so nothing tells whose it is: say it with 'account', such as 30000001.");
         }
 
-        if (check.ProblemOfMessage(item.Source, ArrivalKind.Webhook, newAccount.Value, body) is { } problem)
+        var queue = WorkQueue.Of(item.Source);
+        if (check.ProblemOfMessage(queue, ArrivalKind.Webhook, newAccount.Value, body) is { } problem)
         {
             return LetterOutcome.Refused(problem);
         }
@@ -99,7 +107,7 @@ internal sealed partial class DeadLetterEditing(
         var envelope = new Envelope
         {
             // An event's identity comes from its content: one that was handled before is known again.
-            Id = item.Source == QueueNames.Events
+            Id = queue.Stage == WorkStage.Events
                 ? EventIdentity.Of(newAccount.Value, WebhookParser.Parse(body).Events[0]).Id
                 : item.Id[(item.Id.IndexOf('-', StringComparison.Ordinal) + 1)..],
             AccountId = newAccount.Value,
@@ -112,12 +120,11 @@ internal sealed partial class DeadLetterEditing(
             Id = DeadLetterId.Of(item.Source, envelope.Id, envelope.ReceivedAt),
             Message = envelope.ToBinaryData(),
             Original = item.Message,
-            Subject = await subjects.OfMessageAsync(item.Source, envelope, cancellationToken),
+            Subject = await subjects.OfMessageAsync(queue, envelope, cancellationToken),
             Edits = item.Edits + 1,
             EditedAt = time.GetUtcNow(),
         };
-        await store.MoveAsync(item, adopted, cancellationToken);
-        return await EndAsync(adopted, cancellationToken);
+        return await EndAsync(await store.MoveAsync(item, adopted, cancellationToken), cancellationToken);
     }
 
     private async Task<LetterOutcome> WriteAsync(
@@ -145,8 +152,12 @@ internal sealed partial class DeadLetterEditing(
             return SubjectReader.OfCommand(RefusedCommands.LaneOf(item.Source), item.Id, message.ToString());
         }
 
-        return TryRead(message) is { } envelope ? await subjects.OfMessageAsync(item.Source, envelope, cancellationToken) : null;
+        return TryRead(message) is { } envelope ? await subjects.OfMessageAsync(WorkQueue.Of(item.Source), envelope, cancellationToken) : null;
     }
+
+    private static LetterOutcome? UnknownSource(DeadLetter item) => RefusedCommands.IsSource(item.Source) || WorkQueue.Find(item.Source, out _)
+        ? null
+        : LetterOutcome.Refused($"It comes from the queue '{item.Source}', which this version of the app does not have. Deploy the version that wrote it.");
 
     private static Envelope? TryRead(BinaryData message)
     {

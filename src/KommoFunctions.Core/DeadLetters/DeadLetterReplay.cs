@@ -1,3 +1,4 @@
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 
@@ -71,13 +72,17 @@ public sealed class DeadLetterReplay
         {
             // A message that an earlier version of this app could not read: now its account is known.
             var found = item with { AccountId = envelope.AccountId, Id = DeadLetterId.Of(item.Source, envelope.Id, envelope.ReceivedAt) };
-            await _store.MoveAsync(item, found, cancellationToken);
-            item = found;
+            item = await _store.MoveAsync(item, found, cancellationToken);
+        }
+
+        if (!WorkQueue.Find(item.Source, out var queue))
+        {
+            return LetterOutcome.Refused($"It comes from the queue '{item.Source}', which this version of the app does not have. Deploy the version that wrote it, then replay.");
         }
 
         var now = _time.GetUtcNow();
         await _codec.RenewAsync(envelope.Content, cancellationToken);
-        await _queues.SendAsync(item.Source, envelope with { DeadLetterId = item.Id }, cancellationToken);
+        await _queues.SendAsync(queue, envelope with { DeadLetterId = item.Id }, cancellationToken);
         await _store.MarkReplayedAsync(item, now, cancellationToken);
         _store.Tell(item);
         return LetterOutcome.Done("It is in its queue again.");

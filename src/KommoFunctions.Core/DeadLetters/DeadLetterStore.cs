@@ -1,3 +1,4 @@
+using KommoFunctions.Storage;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
@@ -12,17 +13,17 @@ namespace KommoFunctions.DeadLetters;
 /// </summary>
 public sealed partial class DeadLetterStore
 {
-    private readonly TableClient _table;
+    private readonly VersionedRows _rows;
     private readonly LetterBodies _bodies;
     private readonly CommandHistory _commands;
     private readonly ILogger _logger;
     private readonly CoreMetrics _metrics;
 
-    internal DeadLetterStore(TableClient table, BlobContainerClient blobs, CoreMetrics metrics, ILogger<DeadLetterStore> logger)
+    internal DeadLetterStore(VersionedRows rows, BlobContainerClient blobs, CoreMetrics metrics, ILogger<DeadLetterStore> logger)
     {
-        _table = table;
+        _rows = rows;
         _bodies = new LetterBodies(blobs);
-        _commands = new CommandHistory(table);
+        _commands = new CommandHistory(rows);
         _metrics = metrics;
         _logger = logger;
     }
@@ -40,27 +41,10 @@ public sealed partial class DeadLetterStore
             item = item with { Subject = SubjectReader.OfCommand(RefusedCommands.LaneOf(item.Source), item.Id, item.Message.ToString()) };
         }
 
-        do
+        while (!await TryAddAsync(item, isCommand, cancellationToken))
         {
-            var row = LetterRow.Of(item);
-            var before = await FindAsync(item.AccountId, item.Id, cancellationToken);
-            var replayed = isCommand ? await _commands.FindAsync(item.AccountId, item.Id, cancellationToken) : null;
-            if (before is null)
-            {
-                await _bodies.PutAsync(row, item.Message, "message", cancellationToken);
-            }
-
-            if ((before ?? replayed) is { } known)
-            {
-                LetterRow.Continue(row, known, cameBack: replayed is null ? 0 : 1);
-            }
-
-            if (await TryWriteAsync(row, before?.ETag, cancellationToken))
-            {
-                break;
-            }
+            // Changed meanwhile, by an operator or by another death of the same: what it is now counts.
         }
-        while (true);
 
         if (isCommand)
         {
@@ -76,18 +60,24 @@ public sealed partial class DeadLetterStore
         long? accountId = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var filter = new LetterFilter(accountId).ToQuery(after: null);
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        await foreach (var row in _rows.QueryAsync(filter, cancellationToken))
         {
             yield return await ReadAsync(row, cancellationToken);
         }
     }
 
+    /// <summary>How many items an account has, counted by their keys up to <paramref name="most"/>.</summary>
+    internal async Task<int> CountAsync(long accountId, int most, CancellationToken cancellationToken) => await _rows
+        .QueryAsync(new LetterFilter(accountId).ToQuery(after: null), cancellationToken, ["RowKey"], pageSize: most)
+        .Take(most)
+        .CountAsync(cancellationToken);
+
     /// <summary>One page of a filtered list, without bodies, in the same order.</summary>
     internal async Task<LetterPage> ReadPageAsync(LetterFilter filter, LetterCursor? after, int limit, CancellationToken cancellationToken)
     {
         var items = new List<DeadLetterSummary>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(
-            filter.ToQuery(after), limit + 1, LetterRow.SummaryColumns, cancellationToken))
+        await foreach (var row in _rows.QueryAsync(
+            filter.ToQuery(after), cancellationToken, LetterRow.SummaryColumns, limit + 1))
         {
             if (items.Count == limit)
             {
@@ -104,32 +94,26 @@ public sealed partial class DeadLetterStore
     public async Task<DeadLetter?> GetAsync(long accountId, string id, CancellationToken cancellationToken = default) =>
         await FindAsync(accountId, id, cancellationToken) is { } row ? await ReadAsync(row, cancellationToken) : null;
 
-    /// <summary>Removes an item for good.</summary>
+    /// <summary>Removes an item for good, whatever became of it since it was read.</summary>
     /// <returns>Whether there was one.</returns>
     public async Task<bool> DiscardAsync(long accountId, string id, CancellationToken cancellationToken = default)
     {
-        var partition = LetterRow.PartitionKey(accountId);
-        var response = await _table.DeleteEntityAsync(partition, id, ETag.All, cancellationToken);
-        await _bodies.RemoveAsync(partition, id, cancellationToken);
-        return response.Status != 404;
+        while (await FindAsync(accountId, id, cancellationToken) is { } row)
+        {
+            if (await TryDiscardAsync(row, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Removes an item unless it came back, or was edited, since it was read.</summary>
     /// <returns>Whether it is gone.</returns>
-    internal async Task<bool> DiscardUnchangedAsync(DeadLetterSummary item, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var partition = LetterRow.PartitionKey(item.AccountId);
-            await _table.DeleteEntityAsync(partition, item.Id, item.ETag ?? ETag.All, cancellationToken);
-            await _bodies.RemoveAsync(partition, item.Id, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status == 412)
-        {
-            return false;
-        }
-    }
+    internal async Task<bool> DiscardUnchangedAsync(DeadLetterSummary item, CancellationToken cancellationToken) =>
+        await FindAsync(item.AccountId, item.Id, cancellationToken) is not { } row
+        || (row.ETag == item.ETag && await TryDiscardAsync(row, cancellationToken));
 
     /// <summary>Gives an item another message, and keeps the original.</summary>
     /// <param name="item">The item as it was read.</param>
@@ -147,10 +131,11 @@ public sealed partial class DeadLetterStore
             return false;
         }
 
+        var before = new TableEntity(row);
         if (message is not null)
         {
             LetterBodies.KeepOriginal(row);
-            await _bodies.PutAsync(row, message, $"edit-{Guid.CreateVersion7(now):N}", cancellationToken);
+            await _bodies.PutAsync(row, message, cancellationToken);
             row["Edits"] = item.Edits + 1;
             row["EditedAt"] = now;
         }
@@ -164,35 +149,48 @@ public sealed partial class DeadLetterStore
         }
 
         LetterRow.Describe(row, subject);
-        return await TryWriteAsync(row, item.ETag, cancellationToken);
+        var isWritten = await _rows.TryReplaceAsync(row, cancellationToken);
+        await (isWritten ? _bodies.RemoveAsync(before, kept: row, cancellationToken) : _bodies.RemoveAsync(row, kept: before, cancellationToken));
+        return isWritten;
     }
 
     /// <summary>Gives an item the account that it turned out to belong to, and with that another id.</summary>
-    internal async Task MoveAsync(DeadLetter item, DeadLetter moved, CancellationToken cancellationToken)
+    /// <returns>The item under its new id.</returns>
+    internal async Task<DeadLetter> MoveAsync(DeadLetter item, DeadLetter moved, CancellationToken cancellationToken)
     {
         var row = LetterRow.Of(moved);
         if (moved.Original is { } original)
         {
-            await _bodies.PutAsync(row, original, "original", cancellationToken);
+            await _bodies.PutAsync(row, original, cancellationToken);
             LetterBodies.KeepOriginal(row);
         }
 
-        await _bodies.PutAsync(row, moved.Message, "message", cancellationToken);
-        await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+        await _bodies.PutAsync(row, moved.Message, cancellationToken);
+        while (!await _rows.TryAddAsync(row, cancellationToken))
+        {
+            // Moved before, by somebody who ended before the old one was gone, or died there since: this is what the operator decided last.
+            if (await FindAsync(moved.AccountId, moved.Id, cancellationToken) is { } before)
+            {
+                row.ETag = before.ETag;
+                if (await _rows.TryReplaceAsync(row, cancellationToken))
+                {
+                    await _bodies.RemoveAsync(before, kept: row, cancellationToken);
+                    break;
+                }
+            }
+        }
+
         await DiscardUnchangedAsync(item, cancellationToken);
+        return moved with { ETag = row.ETag };
     }
 
-    /// <summary>Notes in the item that it was put back. One that has ended since is left alone.</summary>
+    /// <summary>Notes in the item that it was put back. One that has ended, died again or was edited since is left alone.</summary>
     internal async Task MarkReplayedAsync(DeadLetterSummary item, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        try
+        if (item.ETag is { } known)
         {
-            var row = new TableEntity(LetterRow.PartitionKey(item.AccountId), item.Id) { ["ReplayedAt"] = at };
-            await _table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Merge, cancellationToken);
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            // Done already.
+            var change = new TableEntity(LetterRow.PartitionKey(item.AccountId), item.Id) { ["ReplayedAt"] = at };
+            await _rows.TryMergeAsync(change, known, cancellationToken);
         }
     }
 
@@ -211,36 +209,58 @@ public sealed partial class DeadLetterStore
     {
         var count = 0;
         var old = TableClient.CreateQueryFilter($"DiedAt lt {before}");
-        await foreach (var row in _table.QueryAsync<TableEntity>(old, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
+        await foreach (var row in _rows.QueryAsync(old, cancellationToken, ["PartitionKey", "RowKey", .. LetterBodies.Columns]))
         {
-            await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
-            await _bodies.RemoveAsync(row.PartitionKey, row.RowKey, cancellationToken);
-            count += CommandHistory.IsMemory(row) ? 0 : 1;
+            // One that has died again since it was listed is not old any more.
+            count += await TryDiscardAsync(row, cancellationToken) && !CommandHistory.IsMemory(row) ? 1 : 0;
         }
 
         return count;
     }
 
-    private async Task<bool> TryWriteAsync(TableEntity row, ETag? known, CancellationToken cancellationToken)
+    private async Task<bool> TryAddAsync(DeadLetter item, bool isCommand, CancellationToken cancellationToken)
     {
-        try
+        var row = LetterRow.Of(item);
+        var before = await FindAsync(item.AccountId, item.Id, cancellationToken);
+        var replayed = isCommand ? await _commands.FindAsync(item.AccountId, item.Id, cancellationToken) : null;
+        if (before is null)
         {
-            await (known is { } etag
-                ? _table.UpdateEntityAsync(row, etag, TableUpdateMode.Replace, cancellationToken)
-                : _table.AddEntityAsync(row, cancellationToken));
-            return true;
+            await _bodies.PutAsync(row, item.Message, cancellationToken);
+            if (replayed is not null && CommandHistory.OriginalOf(replayed) is { } original)
+            {
+                await _bodies.PutOriginalAsync(row, BinaryData.FromString(original), cancellationToken);
+            }
         }
-        catch (RequestFailedException e) when (known is null ? e.Status == 409 : e.Status is 404 or 412)
+
+        var unused = new TableEntity(row);
+        if ((before ?? replayed) is { } known)
+        {
+            LetterRow.Continue(row, known, cameBack: replayed is null ? 0 : 1);
+        }
+
+        row.ETag = before?.ETag ?? default;
+        var isWritten = await (before is null ? _rows.TryAddAsync(row, cancellationToken) : _rows.TryReplaceAsync(row, cancellationToken));
+        if (before is null)
+        {
+            await _bodies.RemoveAsync(unused, kept: isWritten ? row : null, cancellationToken);
+        }
+
+        return isWritten;
+    }
+
+    private async Task<bool> TryDiscardAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        if (!await _rows.TryDeleteAsync(row, cancellationToken))
         {
             return false;
         }
+
+        await _bodies.RemoveAsync(row, kept: null, cancellationToken);
+        return true;
     }
 
-    private async Task<TableEntity?> FindAsync(long accountId, string id, CancellationToken cancellationToken)
-    {
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(LetterRow.PartitionKey(accountId), id, cancellationToken: cancellationToken);
-        return row.HasValue ? row.Value : null;
-    }
+    private Task<TableEntity?> FindAsync(long accountId, string id, CancellationToken cancellationToken) =>
+        _rows.FindAsync(LetterRow.PartitionKey(accountId), id, cancellationToken);
 
     private async Task<DeadLetter> ReadAsync(TableEntity row, CancellationToken cancellationToken) => LetterRow.ReadInto(
         row, await _bodies.GetAsync(row, cancellationToken), await _bodies.GetOriginalAsync(row, cancellationToken));

@@ -1,3 +1,4 @@
+using Azure;
 using System.Text;
 using System.Text.Unicode;
 using Azure.Data.Tables;
@@ -14,27 +15,22 @@ internal sealed class LetterBodies(BlobContainerClient container)
     public const string OriginalText = "OriginalText";
     public const string OriginalBlob = "OriginalBlob";
 
-    /// <summary>Characters; a column holds 32,768 of them. Every command of the outbox fits.</summary>
+    /// <summary>The columns that name an item's blobs.</summary>
+    public static readonly string[] Columns = [Text, Blob, OriginalText, OriginalBlob];
+
+    /// <summary>Characters; a column holds 32,768 of them.</summary>
     private const int MaxTextInRow = 30_000;
 
     /// <summary>Puts a message into a row that is yet to be written, or into a blob that the row names.</summary>
     /// <param name="row">The row.</param>
     /// <param name="message">The message.</param>
-    /// <param name="name">Tells this blob from others of the same item.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
-    public async Task PutAsync(TableEntity row, BinaryData message, string name, CancellationToken cancellationToken)
-    {
-        var bytes = message.ToMemory();
-        var text = bytes.Length <= MaxTextInRow * 3 && Utf8.IsValid(bytes.Span) ? Encoding.UTF8.GetString(bytes.Span) : null;
-        row[Text] = text?.Length <= MaxTextInRow ? text : null;
-        row[Blob] = null;
-        if (row[Text] is null)
-        {
-            var blob = $"{Prefix(row)}/{name}";
-            await container.GetBlobClient(blob).UploadAsync(message, overwrite: true, cancellationToken);
-            row[Blob] = blob;
-        }
-    }
+    public Task PutAsync(TableEntity row, BinaryData message, CancellationToken cancellationToken) =>
+        PutAsync(row, Text, Blob, message, cancellationToken);
+
+    /// <summary>Puts in the same way what the message was before it was edited.</summary>
+    public Task PutOriginalAsync(TableEntity row, BinaryData original, CancellationToken cancellationToken) =>
+        PutAsync(row, OriginalText, OriginalBlob, original, cancellationToken);
 
     public async Task<BinaryData> GetAsync(TableEntity row, CancellationToken cancellationToken) =>
         // A row from before blobs were named has its own name's.
@@ -68,19 +64,59 @@ internal sealed class LetterBodies(BlobContainerClient container)
         return true;
     }
 
-    /// <summary>Removes all blobs of an item. Repeating it is harmless.</summary>
-    public async Task RemoveAsync(string partitionKey, string id, CancellationToken cancellationToken)
+    /// <summary>The blobs that a row names. A row from before blobs had names of their own has one under its key.</summary>
+    public static IEnumerable<string> NamesOf(TableEntity row) =>
+        new[] { row.GetString(Blob) ?? (row.GetString(Text) is null ? Prefix(row) : null), row.GetString(OriginalBlob) }.OfType<string>();
+
+    /// <summary>Removes the blobs of a row that is gone, or of a version of it that was never written: those that it names, and nobody else's.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="kept">The row that stays, whose blobs stay too; null when none does.</param>
+    /// <param name="cancellationToken">Ends the removal.</param>
+    public async Task RemoveAsync(TableEntity row, TableEntity? kept, CancellationToken cancellationToken)
     {
-        var options = new GetBlobsOptions { Prefix = $"{partitionKey}/{id}" };
-        await foreach (var blob in container.GetBlobsAsync(options, cancellationToken))
+        foreach (var name in NamesOf(row).Except(kept is null ? [] : NamesOf(kept)))
         {
-            await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+            await container.DeleteBlobIfExistsAsync(name, cancellationToken: cancellationToken);
         }
     }
 
-    private async Task<BinaryData?> FindAsync(string? text, string? blob, CancellationToken cancellationToken) => text is not null
-        ? BinaryData.FromString(text)
-        : blob is null ? null : (await container.GetBlobClient(blob).DownloadContentAsync(cancellationToken)).Value.Content;
+    private async Task PutAsync(TableEntity row, string textColumn, string blobColumn, BinaryData message, CancellationToken cancellationToken)
+    {
+        var bytes = message.ToMemory();
+        var text = bytes.Length <= MaxTextInRow * 3 && Utf8.IsValid(bytes.Span) ? Encoding.UTF8.GetString(bytes.Span) : null;
+        row[textColumn] = text?.Length <= MaxTextInRow ? text : null;
+        row[blobColumn] = null;
+        if (row[textColumn] is null)
+        {
+            // A name of its own: whoever removes an older version of the row removes that version's blobs only.
+            var blob = $"{Prefix(row)}/{Guid.NewGuid():N}";
+            await container.GetBlobClient(blob).UploadAsync(message, overwrite: true, cancellationToken);
+            row[blobColumn] = blob;
+        }
+    }
+
+    private async Task<BinaryData?> FindAsync(string? text, string? blob, CancellationToken cancellationToken)
+    {
+        if (text is not null)
+        {
+            return BinaryData.FromString(text);
+        }
+
+        if (blob is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return (await container.GetBlobClient(blob).DownloadContentAsync(cancellationToken)).Value.Content;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            // Removed by the storage account's own rules: what is known of the item is shown without it.
+            return null;
+        }
+    }
 
     private static string Prefix(TableEntity row) => $"{row.PartitionKey}/{row.RowKey}";
 }

@@ -8,6 +8,7 @@ namespace KommoFunctions.DeadLetters;
 internal static class LetterRow
 {
     private const int MaxErrorLength = 2_000;
+    private const int MaxNameLength = 200;
 
     /// <summary>Of each death only the beginning of its error is kept: all of them are one column, which holds 32,000 characters.</summary>
     private const int MaxDeathErrorLength = 500;
@@ -56,10 +57,10 @@ internal static class LetterRow
     public static void Describe(TableEntity row, DeadLetterSubject? subject)
     {
         row["Kind"] = subject?.Kind;
-        row["MessageId"] = subject?.MessageId;
-        row["Entity"] = subject?.Entity;
-        row["Action"] = subject?.Action;
-        row["EntityId"] = subject?.EntityId;
+        row["MessageId"] = Name(subject?.MessageId);
+        row["Entity"] = Name(subject?.Entity);
+        row["Action"] = Name(subject?.Action);
+        row["EntityId"] = Name(subject?.EntityId);
         row["Events"] = subject?.Events;
     }
 
@@ -118,6 +119,9 @@ internal static class LetterRow
     private static string Write(IEnumerable<Death> deaths) => JsonSerializer.Serialize(deaths.ToList(), LetterJson.Compact.ListDeath);
 
     private static int Number(TableEntity row, string column) => row.GetInt32(column) ?? 0;
+
+    /// <summary>Names come out of what was posted, so they may have any length; a column has not.</summary>
+    private static string? Name(string? text) => text is null ? null : Shorten(text, MaxNameLength);
 
     private static string Shorten(string text, int length) => text.Length <= length ? text : text[..length];
 }

@@ -1,35 +1,68 @@
+using Azure;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
+using Microsoft.Extensions.Logging;
 
 namespace KommoFunctions.DeadLetters;
 
 /// <summary>Takes over what the trigger gave up: messages that brought their function down, so left no error of ours.</summary>
-public sealed class PoisonCollector
+/// <remarks>
+/// Behind a poison queue there is no other: a message whose collection fails as often as the trigger allows stays there, is never delivered again, and
+/// expires after seven days. So a message that cannot be kept now goes back into the poison queue as a new one that never expires.
+/// </remarks>
+public sealed partial class PoisonCollector
 {
-    private readonly MessageStage _stage;
-    private readonly TimeProvider _time;
+    private const string Error = "The function ended without a result, as often as the trigger allows: a crash, a timeout, or storage away. See its log.";
 
-    internal PoisonCollector(MessageStage stage, TimeProvider time)
-    {
-        _stage = stage;
-        _time = time;
-    }
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMinutes(1);
+
+    private readonly MessageStage _stage;
+    private readonly MessageQueues _queues;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    internal PoisonCollector(MessageStage stage, MessageQueues queues, TimeProvider time, ILogger<PoisonCollector> logger) =>
+        (_stage, _queues, _time, _logger) = (stage, queues, time, logger);
 
     /// <summary>Keeps one message of a <c>-poison</c> queue as a dead letter.</summary>
     /// <param name="queue">The queue that the message was in before, one of <see cref="QueueNames"/>.</param>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the work; the message stays in the poison queue.</param>
-    public Task CollectAsync(string queue, BinaryData message, CancellationToken cancellationToken = default)
+    /// <exception cref="RequestFailedException">Not even the poison queue can be reached: the trigger delivers the message again.</exception>
+    public async Task CollectAsync(string queue, BinaryData message, CancellationToken cancellationToken = default)
     {
-        const string Error = "The function ended without a result, as often as the trigger allows: a crash, a timeout, or storage away. See its log.";
+        var source = WorkQueue.Of(queue);
         try
         {
-            var envelope = Envelope.Parse(message);
-            var history = FailureHistory.Add(envelope.Failures, Error, isError: true, _time.GetUtcNow());
-            return _stage.KeepAsync(queue, envelope, DeadLetterReasons.Poison, history, cancellationToken);
+            await KeepAsync(source, message, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it was: there is nobody behind who could do better.
+            Log.NotKept(_logger, source.PoisonName, RetryDelay, e);
+            await _queues.SendUnreadAsync(source.PoisonName, message, cancellationToken, RetryDelay);
+        }
+    }
+
+    private Task KeepAsync(WorkQueue source, BinaryData message, CancellationToken cancellationToken)
+    {
+        Envelope envelope;
+        try
+        {
+            envelope = Envelope.Parse(message);
         }
         catch (UnreadableMessageException)
         {
-            return _stage.KeepUnreadableAsync(queue, message, DeadLetterReasons.Poison, Error, cancellationToken);
+            return _stage.KeepUnreadableAsync(source, message, DeadLetterReasons.Poison, Error, QueueNames.MaxDequeueCount, cancellationToken);
         }
+
+        var history = FailureHistory.AddCrashes(envelope.Failures, Error, QueueNames.MaxDequeueCount, _time.GetUtcNow());
+        return _stage.KeepAsync(source, envelope, DeadLetterReasons.Poison, history, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "A message of {Queue} could not be kept as a dead letter; trying again in {Delay}")]
+        public static partial void NotKept(ILogger logger, string queue, TimeSpan delay, Exception exception);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace KommoFunctions.DeadLetters;
 
@@ -8,8 +9,6 @@ namespace KommoFunctions.DeadLetters;
 /// </summary>
 internal static class ReadableForm
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>The readable form; a body that is none, JSON above all, as it came.</summary>
     public static string Of(string body) => IsForm(body)
         ? string.Join('&', body.Split('&').Select(pair => string.Join('=', pair.Split('=', 2).Select(Unescape))))
@@ -24,15 +23,9 @@ internal static class ReadableForm
             return text;
         }
 
-        try
-        {
-            return Escape(Strict.GetString(Decode(Encoding.UTF8.GetBytes(text))));
-        }
-        catch (DecoderFallbackException)
-        {
-            // Not UTF-8 behind the escapes: they are all there is to show.
-            return text;
-        }
+        // Where it is not UTF-8 behind the escapes, they are all there is to show.
+        var decoded = Decode(Encoding.UTF8.GetBytes(text));
+        return Utf8.IsValid(decoded) ? Escape(Encoding.UTF8.GetString(decoded)) : text;
     }
 
     private static byte[] Decode(ReadOnlySpan<byte> text)

@@ -16,12 +16,12 @@ internal sealed class SubjectReader(ContentCodec codec)
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <param name="mayRead">Whether its body may be read: not when that may be what brings its function down.</param>
     public async Task<DeadLetterSubject> OfMessageAsync(
-        string queue, Envelope envelope, CancellationToken cancellationToken, bool mayRead = true)
+        WorkQueue queue, Envelope envelope, CancellationToken cancellationToken, bool mayRead = true)
     {
         var subject = new DeadLetterSubject(KindOf(queue, envelope.Kind), envelope.Id);
         try
         {
-            return !mayRead || envelope.Kind == ArrivalKind.Uninstall || queue == QueueNames.Dispatch
+            return !mayRead || envelope.Kind == ArrivalKind.Uninstall || queue.Stage == WorkStage.Dispatch
                 ? subject
                 : OfBody(subject, envelope.Kind, await codec.UnpackAsync(envelope.Content, cancellationToken));
         }
@@ -44,19 +44,20 @@ internal sealed class SubjectReader(ContentCodec codec)
                 ? subject with { EntityId = entity.ToString() }
                 : subject;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // No JSON, or an id that is half a surrogate pair.
             return subject;
         }
     }
 
-    private static string KindOf(string queue, ArrivalKind kind) => kind switch
+    private static string KindOf(WorkQueue queue, ArrivalKind kind) => kind switch
     {
-        _ when queue == QueueNames.Dispatch => "bell",
+        _ when queue.Stage == WorkStage.Dispatch => "bell",
         ArrivalKind.Salesbot => "salesbot",
         ArrivalKind.Chat => "chat",
         ArrivalKind.Uninstall => "uninstall",
-        _ => queue == QueueNames.Events ? "event" : "hook",
+        _ => queue.Stage == WorkStage.Events ? "event" : "hook",
     };
 
     private static DeadLetterSubject OfBody(DeadLetterSubject subject, ArrivalKind kind, ReadOnlyMemory<byte> body)

@@ -19,10 +19,10 @@ internal sealed class FairShare(IOptions<FairShareOptions> options) : IDisposabl
     private readonly PartitionedRateLimiter<long> _events = Shares(options.Value);
 
     /// <summary>A hook of many events counts as many. It is not parsed yet, so its length tells.</summary>
-    public string QueueForHook(long accountId, int length) =>
-        IsWithin(_hooks, accountId, 1 + (length / BytesOfAnEvent)) ? QueueNames.Hooks : QueueNames.BusyHooks;
+    public WorkQueue QueueForHook(long accountId, int length) =>
+        IsWithin(_hooks, accountId, 1 + (length / BytesOfAnEvent)) ? WorkQueue.Hooks : WorkQueue.BusyHooks;
 
-    public string QueueForEvent(long accountId) => IsWithin(_events, accountId, 1) ? QueueNames.Events : QueueNames.BusyEvents;
+    public WorkQueue QueueForEvent(long accountId) => IsWithin(_events, accountId, 1) ? WorkQueue.Events : WorkQueue.BusyEvents;
 
     public void Dispose()
     {

@@ -18,4 +18,11 @@ public sealed class FairShareOptions
     /// </summary>
     [Setting("a whole number from 1 to 1000000, such as 300", Min = "1", Max = "1000000")]
     public int PerMinute { get; set; } = 300;
+
+    /// <summary>
+    /// How many events an account may bring within a day before the metric <c>kommo.account.over_budget</c> counts those beyond, and the log names the
+    /// account. They are handled all the same. Default 100,000: what costs about two dollars.
+    /// </summary>
+    [Setting("a whole number from 1 to 1000000000, such as 100000", Min = "1", Max = "1000000000")]
+    public int EventsPerDay { get; set; } = 100_000;
 }

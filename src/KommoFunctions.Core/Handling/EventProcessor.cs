@@ -1,5 +1,6 @@
 using Kommo.Webhooks;
 using KommoFunctions.Accounts;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.OwnWrites;
 using KommoFunctions.Splitting;
@@ -46,7 +47,7 @@ public sealed class EventProcessor
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the work; the message stays in its queue.</param>
     public Task ProcessAsync(string queue, BinaryData message, CancellationToken cancellationToken = default) => _stage.RunAsync(
-        queue,
+        WorkQueue.Of(queue),
         message,
         (envelope, token) => envelope.Kind == ArrivalKind.Webhook ? HandleAsync(envelope, token) : _requests.HandleAsync(envelope, token),
         cancellationToken);
@@ -91,7 +92,8 @@ public sealed class EventProcessor
     {
         try
         {
-            return WebhookParser.Parse(body, zone).Events[0];
+            var events = WebhookParser.Parse(body, zone).Events;
+            return events.Count == 1 ? events[0] : throw new UnreadableMessageException($"The message should hold one event; it holds {events.Count}.");
         }
         catch (WebhookFormatException inner)
         {

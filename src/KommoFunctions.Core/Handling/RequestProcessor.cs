@@ -1,5 +1,6 @@
 using KommoFunctions.Chats;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Salesbot;
 using KommoFunctions.Splitting;

@@ -1,126 +1,124 @@
 using System.Collections.Concurrent;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using Microsoft.Extensions.Logging;
 
 namespace KommoFunctions.Holds;
 
 /// <summary>
-/// Sets the work of an account aside that cannot be done at present, whatever it is: its messages leave their queues for a table, where they cost nothing and are in
-/// nobody's way, and one message for the whole account has it looked at again.
+/// Suspends accounts for which nothing can be done at present. Their messages move from the queues to a table, where they cost nothing and block nobody. One
+/// scheduled message probes the account.
 /// </summary>
 internal sealed partial class AccountHolds(
     HoldStore store,
     HoldBell bell,
     HoldProbe probe,
     MessageQueues queues,
-    HoldRules rules,
     CoreMetrics metrics,
     TimeProvider time,
     ILogger<AccountHolds> logger)
 {
-    /// <summary>An account is asked for once in this time, however many of its messages fail.</summary>
-    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(5);
+    /// <summary>An account is probed once in this time, however many of its messages fail.</summary>
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(5);
 
-    /// <summary>The holds that this process knows of, until when they are looked at: it need not try those accounts' work before.</summary>
+    /// <summary>The suspensions that this process knows of, and until when each is believed: the work of those accounts need not be tried before.</summary>
     private readonly ConcurrentDictionary<long, DateTimeOffset> _known = new();
 
-    private readonly ConcurrentDictionary<long, long> _asked = new();
+    private readonly ConcurrentDictionary<long, long> _probed = new();
 
-    /// <summary>Sets a message aside before it is tried, when its account is known to be held.</summary>
-    /// <returns>Whether it is; then it may leave its queue.</returns>
-    public async Task<bool> TryParkAsync(string queue, Envelope envelope, CancellationToken cancellationToken)
+    /// <summary>Parks a message before it is tried, when its account is known to be suspended.</summary>
+    /// <returns>Whether it is parked; then it may leave its queue.</returns>
+    public async Task<bool> TryParkAsync(WorkQueue queue, Envelope envelope, CancellationToken cancellationToken)
     {
-        if (!IsWorkFor(envelope) || !_known.TryGetValue(envelope.AccountId, out var until) || time.GetUtcNow() >= until)
+        if (!IsWorkOf(envelope, envelope.AccountId) || !_known.TryGetValue(envelope.AccountId, out var until) || time.GetUtcNow() >= until)
         {
             return false;
         }
 
-        await ParkAsync(queue, envelope, cancellationToken);
+        await ParkAsync(queue, envelope, envelope.AccountId, cancellationToken);
         return true;
     }
 
-    /// <summary>Sets a message aside that failed, when the failure is its account's as a whole.</summary>
-    /// <returns>Whether it is; then it may leave its queue.</returns>
-    public async Task<bool> TryParkFailedAsync(string queue, Envelope envelope, Exception failure, CancellationToken cancellationToken)
+    /// <summary>Suspends the account of a message that failed, and parks the message.</summary>
+    /// <returns>Whether it is parked; false when the account turns out to be fine, so that the failure is the message's own.</returns>
+    public async Task<bool> TrySuspendAsync(
+        WorkQueue queue, Envelope envelope, long accountId, FailureDecision.Suspend decision, CancellationToken cancellationToken)
     {
-        if (!IsWorkFor(envelope) || rules.CauseOf(failure, envelope.Failures?.Attempts ?? 1) is not { } cause)
+        if (!IsWorkOf(envelope, accountId))
         {
             return false;
         }
 
-        if (cause.Reason == HoldReason.Away && await ConfirmAsync(envelope.AccountId, cancellationToken) is var confirmed)
+        var cause = decision.IsProven ? decision.Cause : await ConfirmAsync(accountId, cancellationToken);
+        if (cause is null)
         {
-            if (confirmed is null)
-            {
-                // Kommo answers: the trouble is this message's own.
-                return false;
-            }
-
-            cause = confirmed;
+            return false;
         }
 
-        await HoldAsync(envelope.AccountId, cause, cancellationToken);
-        await ParkAsync(queue, envelope, cancellationToken);
+        await SuspendAsync(accountId, cause, cancellationToken);
+        await ParkAsync(queue, envelope, accountId, cancellationToken);
         return true;
     }
 
-    /// <summary>The account is worked for again, or was looked at: this process need not hold back what it did not try.</summary>
+    /// <summary>The account is served again, or was probed: this process need not hold back what it did not try.</summary>
     public void Forget(long accountId) => _known.TryRemove(accountId, out _);
 
-    private async Task HoldAsync(long accountId, HoldCause cause, CancellationToken cancellationToken)
+    private async Task SuspendAsync(long accountId, HoldCause cause, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         _known[accountId] = now + cause.LookAfter;
         if (await store.TryAddAsync(new AccountHold(accountId, cause.Reason, cause.Error, now, now + cause.LookAfter, 0), cancellationToken))
         {
             metrics.Held(cause.Reason);
-            Log.Held(logger, accountId, cause.Reason, cause.LookAfter, cause.Error);
+            Log.Suspended(logger, accountId, cause.Reason, cause.LookAfter, cause.Error);
             await bell.RingAsync(accountId, cause.LookAfter, cancellationToken);
         }
     }
 
     /// <summary>
-    /// First into the table, then the look at the hold: whoever ends a hold looks through the table after that, so that one of the two sees the message.
+    /// First into the table, then the look at the suspension: whoever ends a suspension looks through the table after that, so that one of the two sees the
+    /// message. Both remove only the row that they know: one that somebody has parked anew meanwhile stays.
     /// </summary>
-    private async Task ParkAsync(string queue, Envelope envelope, CancellationToken cancellationToken)
+    private async Task ParkAsync(WorkQueue queue, Envelope envelope, long accountId, CancellationToken cancellationToken)
     {
-        var parked = await store.ParkAsync(queue, envelope, time.GetUtcNow(), cancellationToken);
-        metrics.Parked(queue);
-        if (await store.GetAsync(envelope.AccountId, cancellationToken) is null)
+        var parked = await store.ParkAsync(accountId, queue, envelope, time.GetUtcNow(), cancellationToken);
+        metrics.Parked(queue.Name);
+        if (await store.GetAsync(accountId, cancellationToken) is null)
         {
-            Forget(envelope.AccountId);
+            Forget(accountId);
             await queues.SendAsync(queue, envelope, cancellationToken);
-            await store.UnparkAsync(envelope.AccountId, parked, cancellationToken);
+            await store.TryRemoveAsync(parked, cancellationToken);
         }
     }
 
-    /// <summary>Whether Kommo is away for the account and not for one request of it only; null when it answers, or was asked a moment ago.</summary>
+    /// <summary>What is wrong with the account itself; null when Kommo serves it, when it was probed a moment ago, or when nobody can say.</summary>
     private async Task<HoldCause?> ConfirmAsync(long accountId, CancellationToken cancellationToken)
     {
         var now = time.GetTimestamp();
-        if (_asked.TryGetValue(accountId, out var last) && time.GetElapsedTime(last, now) < AskEvery)
+        if (_probed.TryGetValue(accountId, out var last) && time.GetElapsedTime(last, now) < ProbeInterval)
         {
             return null;
         }
 
-        _asked[accountId] = now;
+        _probed[accountId] = now;
         try
         {
             return await probe.AskAsync(accountId, cancellationToken);
         }
-        catch (Exception e) when (Failure.Of(e).Kind is FailureKind.Transient or FailureKind.Waiting)
+        catch (Exception e) when (FailureClassifier.Classify(e).Kind is FailureKind.Transient or FailureKind.Waiting)
         {
-            // Storage or the vault is away too, so nobody can say: the message is tried again by itself.
+            // Storage or the vault is away too: the message is tried again by itself.
             return null;
         }
     }
 
-    /// <summary>A hook is taken apart without Kommo, and the message about the hold must not wait for itself.</summary>
-    private static bool IsWorkFor(Envelope envelope) => envelope.AccountId != 0 && envelope.Kind is not (ArrivalKind.Hold or ArrivalKind.Uninstall);
+    /// <summary>A hook is taken apart without Kommo, and the message about the suspension must not wait for itself.</summary>
+    private static bool IsWorkOf(Envelope envelope, long accountId) =>
+        accountId != 0 && envelope.Kind is not (ArrivalKind.Hold or ArrivalKind.Uninstall);
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Account {AccountId} is held, {Reason}; its work waits and it is looked at again in {LookAfter}. {Error}")]
-        public static partial void Held(ILogger logger, long accountId, HoldReason reason, TimeSpan lookAfter, string error);
+        [LoggerMessage(1, LogLevel.Error, "Account {AccountId} suspended ({Reason}); next probe in {ProbeAfter}: {Error}")]
+        public static partial void Suspended(ILogger logger, long accountId, HoldReason reason, TimeSpan probeAfter, string error);
     }
 }

@@ -25,21 +25,34 @@ internal sealed class HoldBell(HoldStore store, MessageQueues queues, TimeProvid
         }
     }
 
-    /// <summary>Rings for the holds whose time has passed by so much that their message must have been lost: the process died before it could be put into the queue.</summary>
+    /// <summary>
+    /// Probes what nobody probes any more: suspensions whose time has passed by so much that their message must have been lost with its process, and accounts that
+    /// messages wait for though they are not suspended, as when a process ends right after it has parked one.
+    /// </summary>
     public async Task RingOverdueAsync(CancellationToken cancellationToken)
     {
         var overdue = time.GetUtcNow() - TimeSpan.FromMinutes(5);
+        var suspended = new HashSet<long>();
         await foreach (var hold in store.ListAsync(cancellationToken))
         {
+            suspended.Add(hold.AccountId);
             if (hold.LookAt < overdue)
             {
                 await RingAsync(hold.AccountId, Now, TimeSpan.Zero, cancellationToken);
             }
         }
+
+        await foreach (var accountId in store.ListAccountsAsync(cancellationToken))
+        {
+            if (!suspended.Contains(accountId))
+            {
+                await RingAsync(accountId, Now, TimeSpan.Zero, cancellationToken);
+            }
+        }
     }
 
     private Task RingAsync(long accountId, string when, TimeSpan after, CancellationToken cancellationToken) => queues.SendAsync(
-        QueueNames.Dispatch,
+        WorkQueue.Dispatch,
         new Envelope
         {
             Id = string.Create(CultureInfo.InvariantCulture, $"hold-{accountId}"),

@@ -2,17 +2,17 @@ using Azure;
 using Azure.Identity;
 using Kommo;
 using KommoFunctions.Accounts;
-using KommoFunctions.Messaging;
+using KommoFunctions.Failures;
 
 namespace KommoFunctions.Holds;
 
-/// <summary>Finds out whether an account can be worked for, with one request to Kommo at most: for the account itself.</summary>
-internal sealed class HoldProbe(AccountSessions sessions, HoldRules rules)
+/// <summary>Checks whether Kommo serves an account, with at most one request: for the account itself.</summary>
+internal class HoldProbe(AccountSessions sessions, FailurePolicy policy)
 {
-    /// <summary>Why it cannot be worked for; null when it can, or is gone: then its work ends in dead letters.</summary>
+    /// <summary>What is wrong with it; null when Kommo serves it, or when it is gone: then its work ends in dead letters.</summary>
     /// <exception cref="RequestFailedException">Storage is away.</exception>
     /// <exception cref="AuthenticationFailedException">The vault is away.</exception>
-    public async Task<HoldCause?> AskAsync(long accountId, CancellationToken cancellationToken)
+    public virtual async Task<HoldCause?> AskAsync(long accountId, CancellationToken cancellationToken)
     {
         sessions.Forget(accountId);
         try
@@ -25,7 +25,7 @@ internal sealed class HoldProbe(AccountSessions sessions, HoldRules rules)
         {
             return null;
         }
-        catch (Exception e) when (rules.CauseOf(e, int.MaxValue) is { } cause)
+        catch (Exception e) when (policy.CauseOf(FailureClassifier.Classify(e), int.MaxValue) is { } cause)
         {
             return cause;
         }

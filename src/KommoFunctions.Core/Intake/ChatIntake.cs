@@ -28,16 +28,20 @@ public sealed class ChatIntake
     /// <param name="body">The body, unread.</param>
     /// <param name="contentLength">What the request says of the body's length, if it does.</param>
     /// <param name="cancellationToken">Ends the work when the caller is gone.</param>
-    /// <returns>200 when the hook is in the queue; 401 when the channel's secret did not sign the body; 413; 503 when it could not be stored.</returns>
+    /// <returns>
+    /// 200 when the hook is in the queue; 401 when the channel's secret did not sign the body;
+    /// 408 when the body did not come; 413; 503 when it could not be stored.
+    /// </returns>
     public Task<IntakeResult> ReceiveAsync(
         string scopeId, string? signature, Stream body, long? contentLength, CancellationToken cancellationToken = default) => _path.AnswerAsync(
         _options.ChatDeadline,
-        deadline => string.IsNullOrEmpty(signature) || !IsScope(scopeId)
+        deadline => !HexSignature.HasFormOfBody(signature) || !IsScope(scopeId)
             ? Task.FromResult(IntakeResult.Unauthorized)
             : _path.TakeAsync(
                 body,
                 contentLength,
-                async (content, token) => HexSignature.IsOfBody(await _integration.Channel.GetAsync(token), content.Span, signature)
+                async (content, token) => await _integration.Channel.AcceptsAsync(
+                    secrets => HexSignature.IsOfBody(secrets, content.Span, signature), remember: null, token)
                     ? new Arrival(ArrivalKind.Chat, 0, scopeId)
                     : null,
                 deadline),

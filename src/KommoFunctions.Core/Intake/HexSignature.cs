@@ -51,6 +51,12 @@ internal static class HexSignature
         return isRight;
     }
 
+    /// <summary>Whether a text could be a signature of a body.</summary>
+    public static bool HasFormOfBody(string? signature) => TryRead(signature, stackalloc byte[HMACSHA1.HashSizeInBytes]);
+
+    /// <summary>Whether a text could be a signature of an account.</summary>
+    public static bool HasFormOfAccount(string? signature) => TryRead(signature, stackalloc byte[HMACSHA256.HashSizeInBytes]);
+
     private static bool TryRead(string? signature, Span<byte> mac) =>
         signature?.Length == mac.Length * 2 && Convert.FromHexString(signature, mac, out _, out _) == OperationStatus.Done;
 }

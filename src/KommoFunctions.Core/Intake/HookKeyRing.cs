@@ -21,11 +21,23 @@ internal sealed class HookKeyRing(SecretClient vault, LockStore locks, TimeProvi
 
     public static string PreviousSecret => SecretRing.PreviousOf(CurrentSecret);
 
-    /// <summary>The keys that addresses may be signed with, the current one first; empty when none was ever made.</summary>
-    /// <exception cref="RequestFailedException">The vault cannot be reached and no keys were read before.</exception>
-    public ValueTask<IReadOnlyList<byte[]>> GetAsync(CancellationToken cancellationToken) => _ring.GetAsync(cancellationToken);
+    /// <inheritdoc cref="SecretRing.AcceptsAsync"/>
+    public ValueTask<bool> AcceptsAsync(Func<IReadOnlyList<byte[]>, bool> isProven, string? remember, CancellationToken cancellationToken) =>
+        _ring.AcceptsAsync(isProven, remember, cancellationToken);
 
-    /// <summary>The key that new addresses are signed with; made when there is none yet.</summary>
+    /// <summary>The current key as it was read last; made when there is none yet.</summary>
+    /// <exception cref="RequestFailedException">The vault cannot be reached and no keys were read before.</exception>
+    public async ValueTask<byte[]> GetCurrentAsync(CancellationToken cancellationToken) =>
+        await _ring.GetAsync(cancellationToken) is [var current, ..] ? current : await GetOrCreateCurrentAsync(cancellationToken);
+
+    /// <summary>Reads the keys, so that no request waits for it.</summary>
+    /// <exception cref="RequestFailedException">The vault cannot be reached and no keys were read before.</exception>
+    public async Task WarmUpAsync(CancellationToken cancellationToken) => await _ring.GetAsync(cancellationToken);
+
+    /// <summary>
+    /// The key that new addresses are signed with, as the vault has it now; made when there is none yet. This process accepts it from here on, and
+    /// any other one when it first meets it.
+    /// </summary>
     public async Task<byte[]> GetOrCreateCurrentAsync(CancellationToken cancellationToken)
     {
         if (await _ring.ReadCurrentAsync(cancellationToken) is { } existing)
@@ -41,7 +53,8 @@ internal sealed class HookKeyRing(SecretClient vault, LockStore locks, TimeProvi
 
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         await vault.SetSecretAsync(CurrentSecret, key, cancellationToken);
-        _ring.Forget();
-        return Encoding.UTF8.GetBytes(key);
+        var entered = Encoding.UTF8.GetBytes(key);
+        _ring.Adopt(entered);
+        return entered;
     }
 }

@@ -21,6 +21,9 @@ internal static class HookToken
         return Base64Url.EncodeToString(mac);
     }
 
+    /// <summary>Whether a text could be a token under some key.</summary>
+    public static bool HasForm(string token) => token.Length == Length && Base64Url.IsValid(token);
+
     /// <summary>Compares in constant time, so that a token cannot be found out byte by byte.</summary>
     public static bool Verify(ReadOnlySpan<byte> rootKey, long accountId, string token)
     {
@@ -35,6 +38,18 @@ internal static class HookToken
         Span<byte> right = stackalloc byte[HMACSHA256.HashSizeInBytes];
         Compute(rootKey, accountId, right);
         return CryptographicOperations.FixedTimeEquals(given, right);
+    }
+
+    /// <summary>Whether it is right under any of the keys.</summary>
+    public static bool Verify(IReadOnlyList<byte[]> rootKeys, long accountId, string token)
+    {
+        var isRight = false;
+        foreach (var key in rootKeys)
+        {
+            isRight |= Verify(key, accountId, token);
+        }
+
+        return isRight;
     }
 
     private static void Compute(ReadOnlySpan<byte> rootKey, long accountId, Span<byte> mac) =>

@@ -10,6 +10,13 @@ public sealed class IntakeOptions
     public int MaxBodyBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>
+    /// The most events that one hook may hold; one with more becomes a dead letter. Default 1000: four times the most entities that one change in
+    /// Kommo can be of, while a body within <see cref="MaxBodyBytes"/> could hold 100,000, each of which costs money.
+    /// </summary>
+    [Setting("a whole number from 1 to 100000, such as 1000", Min = "1", Max = "100000")]
+    public int MaxEventsPerHook { get; set; } = 1000;
+
+    /// <summary>
     /// How long a hook may take before it is answered 503. Default 1.7 s: Kommo counts an answer after 2 s as none (Kommo: Webhooks,
     /// delivery), and a 503 in time earns the five attempts that a silence may not.
     /// </summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Azure;
+using KommoFunctions.Failures;
 using KommoFunctions.Fairness;
 using KommoFunctions.Messaging;
 using Microsoft.Extensions.Logging;
@@ -37,10 +38,22 @@ internal sealed partial class IntakePath(
         {
             result = await work(either.Token);
         }
+        catch (BodyNotReceivedException e)
+        {
+            // Anybody can begin a body and not end it: that is no trouble of ours.
+            Log.NotReceived(logger, time.GetElapsedTime(start), e.InnerException!.GetType().Name);
+            result = IntakeResult.Incomplete;
+        }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            // Whoever it was has hung up, and comes again if it was Kommo; anybody can do that at any moment.
+            Log.NotReceived(logger, time.GetElapsedTime(start), e.GetType().Name);
+            result = IntakeResult.Unavailable;
+        }
         catch (Exception e)
         {
-            // Whatever it was, the hook is not in the queue for sure: Kommo has to keep it and come again. That also holds when Kommo has hung up.
-            Log.NotStored(logger, time.GetElapsedTime(start), Failure.Of(e).Error);
+            // Whatever it was, the hook is not in the queue for sure: Kommo has to keep it and come again.
+            Log.NotStored(logger, time.GetElapsedTime(start), FailureClassifier.Classify(e).Error);
             result = IntakeResult.Unavailable;
         }
 
@@ -48,8 +61,15 @@ internal sealed partial class IntakePath(
         return result;
     }
 
-    /// <summary>Reads a body, has it checked, and stores it.</summary>
-    public async Task<IntakeResult> TakeAsync(Stream body, long? contentLength, Check check, CancellationToken cancellationToken)
+    /// <summary>Reads a body whose sender is known already, and stores it.</summary>
+    public Task<IntakeResult> TakeAsync(Stream body, long? contentLength, Arrival arrival, CancellationToken cancellationToken) =>
+        TakeAsync(body, contentLength, (_, _) => ValueTask.FromResult<Arrival?>(arrival), isKnown: true, cancellationToken);
+
+    /// <summary>Reads a body that tells by its content who sent it, has it checked, and stores it.</summary>
+    public Task<IntakeResult> TakeAsync(Stream body, long? contentLength, Check check, CancellationToken cancellationToken) =>
+        TakeAsync(body, contentLength, check, isKnown: false, cancellationToken);
+
+    private async Task<IntakeResult> TakeAsync(Stream body, long? contentLength, Check check, bool isKnown, CancellationToken cancellationToken)
     {
         if (contentLength > _options.MaxBodyBytes)
         {
@@ -61,7 +81,7 @@ internal sealed partial class IntakePath(
         {
             var length = 0;
             int read;
-            while ((read = await body.ReadAsync(buffer.AsMemory(length), cancellationToken)) > 0)
+            while ((read = await ReadAsync(body, buffer.AsMemory(length), isKnown, cancellationToken)) > 0)
             {
                 length += read;
                 if (length > _options.MaxBodyBytes)
@@ -105,7 +125,7 @@ internal sealed partial class IntakePath(
             Content = await codec.PackAsync(body, id, cancellationToken),
         };
         // Somebody waits for the answer of a bot or in a chat.
-        var queue = arrival.Kind == ArrivalKind.Webhook ? share.QueueForHook(arrival.AccountId, body.Length) : QueueNames.Hooks;
+        var queue = arrival.Kind == ArrivalKind.Webhook ? share.QueueForHook(arrival.AccountId, body.Length) : WorkQueue.Hooks;
         await queues.SendAsync(queue, envelope, cancellationToken);
     }
 
@@ -118,6 +138,18 @@ internal sealed partial class IntakePath(
         await queues.OpenAsync(QueueNames.Hooks, cancellationToken);
     }
 
+    private static async ValueTask<int> ReadAsync(Stream body, Memory<byte> buffer, bool isKnown, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (Exception e) when (!isKnown && e is (IOException or OperationCanceledException))
+        {
+            throw new BodyNotReceivedException(e);
+        }
+    }
+
     private static byte[] Grow(byte[] buffer, int length)
     {
         var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
@@ -126,8 +158,13 @@ internal sealed partial class IntakePath(
         return larger;
     }
 
+    private sealed class BodyNotReceivedException(Exception cause) : Exception("The body did not come.", cause);
+
     private static partial class Log
     {
+        [LoggerMessage(2, LogLevel.Information, "A request ended after {Elapsed} before its body was there and checked ({Cause})")]
+        public static partial void NotReceived(ILogger logger, TimeSpan elapsed, string cause);
+
         [LoggerMessage(1, LogLevel.Error, "A hook could not be stored within {Elapsed}; answered 503 so that Kommo sends it again. {Error}")]
         public static partial void NotStored(ILogger logger, TimeSpan elapsed, string error);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Security.KeyVault.Secrets;
 using KommoFunctions.Chats;
 using KommoFunctions.Tokens;
@@ -13,4 +14,12 @@ internal sealed class IntegrationKeys(SecretClient vault, TimeProvider time, ILo
 
     /// <summary>Signs the hooks of the Chats API.</summary>
     public SecretRing Channel { get; } = new(vault, ChatSecret.Name, time, logger);
+
+    /// <summary>Whether Kommo signed the account's id.</summary>
+    public async ValueTask<bool> IsOfAccountAsync(string clientId, long accountId, string? signature, CancellationToken cancellationToken) =>
+        HexSignature.HasFormOfAccount(signature)
+        && await Client.AcceptsAsync(
+            secrets => HexSignature.IsOfAccount(secrets, clientId, accountId, signature),
+            string.Create(CultureInfo.InvariantCulture, $"{clientId}|{accountId}|{signature}"),
+            cancellationToken);
 }

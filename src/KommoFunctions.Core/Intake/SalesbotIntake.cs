@@ -27,13 +27,17 @@ public sealed class SalesbotIntake
     /// <param name="body">The body, unread.</param>
     /// <param name="contentLength">What the request says of the body's length, if it does.</param>
     /// <param name="cancellationToken">Ends the work when the caller is gone.</param>
-    /// <returns>200 when the request is in the queue; 401 without a token of Kommo's that is valid now; 413; 503 when it could not be stored.</returns>
+    /// <returns>
+    /// 200 when the request is in the queue; 401 without a token of Kommo's that is valid now;
+    /// 408 when the body did not come; 413; 503 when it could not be stored.
+    /// </returns>
     public Task<IntakeResult> ReceiveAsync(Stream body, long? contentLength, CancellationToken cancellationToken = default) =>
         _path.AnswerAsync(_options.Deadline, deadline => _path.TakeAsync(body, contentLength, CheckAsync, deadline), cancellationToken);
 
     private async ValueTask<Arrival?> CheckAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        SalesbotToken.Find(body) is { } token
-        && SalesbotToken.TryVerify(token, await _integration.Client.GetAsync(cancellationToken), _time.GetUtcNow(), out var claims)
-            ? new Arrival(ArrivalKind.Salesbot, claims.AccountId)
+        SalesbotToken.Find(body) is { } text
+        && SalesbotToken.TryParse(text, _time.GetUtcNow(), out var token)
+        && await _integration.Client.AcceptsAsync(token.IsSigned, remember: null, cancellationToken)
+            ? new Arrival(ArrivalKind.Salesbot, token.Claims.AccountId)
             : null;
 }

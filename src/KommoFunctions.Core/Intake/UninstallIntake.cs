@@ -37,7 +37,7 @@ public sealed class UninstallIntake
         {
             if (!string.Equals(clientUuid, _clientId, StringComparison.OrdinalIgnoreCase)
                 || !long.TryParse(accountId, NumberStyles.None, CultureInfo.InvariantCulture, out var account)
-                || !HexSignature.IsOfAccount(await _integration.Client.GetAsync(deadline), clientUuid!, account, signature))
+                || !await _integration.IsOfAccountAsync(clientUuid!, account, signature, deadline))
             {
                 return IntakeResult.Unauthorized;
             }

@@ -57,7 +57,7 @@ public sealed class WebhookIntake
             }
 
             var arrival = new Arrival(ArrivalKind.Webhook, account);
-            return await _path.TakeAsync(body, contentLength, (_, _) => ValueTask.FromResult<Arrival?>(arrival), deadline);
+            return await _path.TakeAsync(body, contentLength, arrival, deadline);
         },
         cancellationToken);
 
@@ -68,24 +68,17 @@ public sealed class WebhookIntake
     /// <exception cref="RequestFailedException">Storage or the vault cannot be reached.</exception>
     public async Task WarmUpAsync(CancellationToken cancellationToken = default)
     {
-        var keys = _keys.GetAsync(cancellationToken);
+        var keys = _keys.WarmUpAsync(cancellationToken);
         HookToken.Verify(new byte[32], 0, new string('A', 43));
         await _path.WarmUpAsync(cancellationToken);
         await keys;
     }
 
-    private async ValueTask<bool> IsOursAsync(long accountId, string token, CancellationToken cancellationToken)
-    {
-        var ours = false;
-        foreach (var key in await _keys.GetAsync(cancellationToken))
-        {
-            ours |= HookToken.Verify(key, accountId, token);
-        }
-
-        return ours;
-    }
+    private async ValueTask<bool> IsOursAsync(long accountId, string token, CancellationToken cancellationToken) =>
+        HookToken.HasForm(token)
+        && await _keys.AcceptsAsync(
+            keys => HookToken.Verify(keys, accountId, token), string.Create(CultureInfo.InvariantCulture, $"{accountId}/{token}"), cancellationToken);
 
     private async ValueTask<bool> IsSignedAsync(long accountId, string? signature, CancellationToken cancellationToken) =>
-        !_options.RequireSignature
-        || HexSignature.IsOfAccount(await _integration.Client.GetAsync(cancellationToken), _clientId, accountId, signature);
+        !_options.RequireSignature || await _integration.IsOfAccountAsync(_clientId, accountId, signature, cancellationToken);
 }

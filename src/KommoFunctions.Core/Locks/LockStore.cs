@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 
 namespace KommoFunctions.Locks;

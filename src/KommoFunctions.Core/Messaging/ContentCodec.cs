@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Unicode;
 using Azure;
 using Azure.Storage.Blobs;
+using KommoFunctions.Failures;
 
 namespace KommoFunctions.Messaging;
 

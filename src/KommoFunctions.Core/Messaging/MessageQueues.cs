@@ -17,6 +17,13 @@ internal sealed class MessageQueues(QueueServiceClient service, CoreMetrics metr
     public async Task OpenAsync(string queue, CancellationToken cancellationToken) =>
         await _queues.GetOrAdd(queue, service.GetQueueClient).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
 
+    /// <summary>Puts a message back as it is: one that this version cannot read, or that is no envelope at all.</summary>
+    public Task SendUnreadAsync(string queue, BinaryData message, CancellationToken cancellationToken, TimeSpan? delay = null) =>
+        _queues.GetOrAdd(queue, service.GetQueueClient).SendMessageAsync(message, delay, NeverExpires, cancellationToken);
+
+    public Task SendAsync(WorkQueue queue, Envelope envelope, CancellationToken cancellationToken, TimeSpan? delay = null) =>
+        SendAsync(queue.Name, envelope, cancellationToken, delay);
+
     public async Task SendAsync(string queue, Envelope envelope, CancellationToken cancellationToken, TimeSpan? delay = null)
     {
         var hidden = delay is { } wait && wait > TimeSpan.Zero ? (wait < LongestDelay ? wait : LongestDelay) : (TimeSpan?)null;

@@ -38,10 +38,10 @@ public static class QueueNames
     private const string PoisonSuffix = "-poison";
 
     /// <summary>All of them but the poison queues, of which each has one.</summary>
-    public static IReadOnlyList<string> All { get; } = [Hooks, BusyHooks, Events, BusyEvents, Dispatch];
+    public static IReadOnlyList<string> All { get; } = [.. WorkQueue.All.Select(queue => queue.Name)];
 
-    /// <summary>Whether the queue is one of those that handlers are run from.</summary>
-    internal static bool IsForEvents(string queue) => queue is Events or BusyEvents;
+    /// <summary>How often a trigger delivers a message before it leaves it in the poison queue; <c>host.json</c> says the same.</summary>
+    public const int MaxDequeueCount = 5;
 
     /// <summary>The queue in which the trigger leaves what crashed too often.</summary>
     public static string Poison(string queue) => queue + PoisonSuffix;

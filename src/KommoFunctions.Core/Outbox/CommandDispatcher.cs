@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KommoFunctions.Failures;
 using KommoFunctions.Holds;
 using KommoFunctions.Messaging;
 
@@ -9,6 +10,10 @@ namespace KommoFunctions.Outbox;
 /// bell is answered when a pass that began after it has ended: so no command can be missed, and none needs a pass of its own. When the pass
 /// fails, the bell that started it comes again and stands for the others.
 /// </summary>
+/// <remarks>
+/// A bell never becomes a dead letter for what its commands meet: then they would wait for a bell that nobody rings. When it has failed for too long, those
+/// commands become dead letters themselves, and the rest of the lane goes on.
+/// </remarks>
 public sealed class CommandDispatcher
 {
     private readonly MessageStage _stage;
@@ -16,28 +21,32 @@ public sealed class CommandDispatcher
     private readonly HoldRelease _holds;
     private readonly ConcurrentDictionary<LaneKey, SharedPass> _passes = new();
 
-    internal CommandDispatcher(MessageStage stage, LaneDispatcher dispatcher, HoldRelease holds)
-    {
-        _holds = holds;
-        _stage = stage;
-        _dispatcher = dispatcher;
-    }
+    internal CommandDispatcher(MessageStage stage, LaneDispatcher dispatcher, HoldRelease holds) =>
+        (_stage, _dispatcher, _holds) = (stage, dispatcher, holds);
 
     /// <summary>Processes one message of <see cref="QueueNames.Dispatch"/>. Returns when the message may be deleted.</summary>
     public Task ProcessAsync(BinaryData message, CancellationToken cancellationToken = default) =>
         _stage.RunAsync(
-            QueueNames.Dispatch,
+            WorkQueue.Dispatch,
             message,
             (envelope, token) => envelope.Kind == ArrivalKind.Hold ? _holds.LookAsync(envelope, token) : DispatchAsync(envelope, token),
-            cancellationToken);
+            cancellationToken,
+            giveUp: GiveUpAsync);
 
-    private Task DispatchAsync(Envelope envelope, CancellationToken cancellationToken)
+    private Task DispatchAsync(Envelope envelope, CancellationToken cancellationToken) => Task.WhenAll(LanesOf(envelope).Select(key =>
+        _passes.GetOrAdd(key, k => new SharedPass(token => _dispatcher.DrainAsync(k, token))).RunAsync(cancellationToken)));
+
+    private async Task GiveUpAsync(Envelope envelope, FailureDecision.DeadLetter decision, CancellationToken cancellationToken)
     {
-        var lanes = envelope.Content.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return Task.WhenAll(lanes.Select(lane =>
+        if (envelope.Kind != ArrivalKind.Hold)
         {
-            var key = new LaneKey(envelope.AccountId, lane);
-            return _passes.GetOrAdd(key, k => new SharedPass(token => _dispatcher.DrainAsync(k, token))).RunAsync(cancellationToken);
-        }));
+            foreach (var key in LanesOf(envelope))
+            {
+                await _dispatcher.GiveUpAsync(key, decision, cancellationToken);
+            }
+        }
     }
+
+    private static IEnumerable<LaneKey> LanesOf(Envelope envelope) =>
+        envelope.Content.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(lane => new LaneKey(envelope.AccountId, lane));
 }

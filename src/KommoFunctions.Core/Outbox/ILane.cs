@@ -55,6 +55,15 @@ internal interface ILane
         IReadOnlySet<long> known,
         CancellationToken cancellationToken);
 
+    /// <summary>Asks Kommo what the commands, which change something, were to change and has been changed by others.</summary>
+    /// <param name="kommo">The account's API.</param>
+    /// <param name="commands">The commands in doubt.</param>
+    /// <param name="since">From when on a change is not their own.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    /// <returns>Those of the commands that may no longer be wanted.</returns>
+    Task<IReadOnlyList<PendingCommand>> FindOvertakenAsync(
+        KommoClient kommo, IReadOnlyList<PendingCommand> commands, DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>
     /// The trace that a command of this lane has left if it caused the event; null when this lane causes no such events.
     /// </summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kommo;
 using Kommo.Webhooks;
+using KommoFunctions.Failures;
 using KommoFunctions.OwnWrites;
 
 namespace KommoFunctions.Outbox;
@@ -18,7 +19,7 @@ internal abstract class Lane<TItem>(string name) : ILane
 
     public virtual int MostItems => KommoLimits.EntitiesPerRequest;
 
-    public string Write(KommoCommand command) => ToJson((TItem)command.Item);
+    public string Write(KommoCommand command) => CommandText.Plain(ToJson((TItem)command.Item));
 
     public virtual string ItemOf(PendingCommand command) => command.Id;
 
@@ -37,7 +38,7 @@ internal abstract class Lane<TItem>(string name) : ILane
                 Require(item);
                 sound.Add((command, item));
             }
-            catch (Exception e) when (e is ArgumentException or Messaging.UnreadableMessageException)
+            catch (Exception e) when (e is ArgumentException or UnreadableMessageException)
             {
                 unfit.Add((command, e.Message));
             }
@@ -52,6 +53,10 @@ internal abstract class Lane<TItem>(string name) : ILane
         DateTimeOffset since,
         IReadOnlySet<long> known,
         CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<DoneCommand>>([]);
+
+    public virtual Task<IReadOnlyList<PendingCommand>> FindOvertakenAsync(
+        KommoClient kommo, IReadOnlyList<PendingCommand> commands, DateTimeOffset since, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PendingCommand>>([]);
 
     public virtual WriteTrace? TraceOf(WebhookEvent e) => null;
 
@@ -77,16 +82,16 @@ internal abstract class Lane<TItem>(string name) : ILane
     /// <exception cref="ArgumentException">The item is against a documented limit, or lacks what its route needs.</exception>
     protected virtual void Require(TItem item) => (item as WriteItem)?.Validate();
 
-    /// <exception cref="Messaging.UnreadableMessageException">The command is no JSON of this lane.</exception>
+    /// <exception cref="UnreadableMessageException">The command is no JSON of this lane.</exception>
     protected TItem Read(PendingCommand command)
     {
         try
         {
-            return FromJson(command.Json) ?? throw new Messaging.UnreadableMessageException($"Command {command.Id} is empty.");
+            return FromJson(command.Json) ?? throw new UnreadableMessageException($"Command {command.Id} is empty.");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new Messaging.UnreadableMessageException($"Command {command.Id} is not what its lane takes.");
+            throw new UnreadableMessageException($"Command {command.Id} is not what its lane takes.");
         }
     }
 
@@ -96,7 +101,7 @@ internal abstract class Lane<TItem>(string name) : ILane
         {
             return Read(command);
         }
-        catch (Messaging.UnreadableMessageException)
+        catch (UnreadableMessageException)
         {
             return null;
         }

@@ -1,5 +1,7 @@
 using Kommo;
 using KommoFunctions.Accounts;
+using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using Microsoft.Extensions.Options;
 
@@ -57,6 +59,37 @@ internal sealed class LaneDispatcher(
         }
     }
 
+    /// <summary>
+    /// Gives up what has failed for too long: the commands that were stored before it began to fail become dead letters, and the lane goes on with the others.
+    /// </summary>
+    /// <param name="key">The lane.</param>
+    /// <param name="decision">Why, and since when it fails.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="NotNowException">Another process has the lane.</exception>
+    public async Task GiveUpAsync(LaneKey key, FailureDecision.DeadLetter decision, CancellationToken cancellationToken)
+    {
+        var hold = new LaneHold(store, key, _options.LaneHold, time);
+        await hold.ReadAsync(cancellationToken);
+        await hold.WriteAsync(hold.State, cancellationToken);
+        try
+        {
+            while ((await PeekAsync(key, _options.BatchSize, cancellationToken)).Where(c => c.StoredAt <= decision.History.FirstAt).ToList() is { Count: > 0 } batch)
+            {
+                foreach (var command in batch)
+                {
+                    var reason = hold.State.InFlight.Contains(command.Id) ? DeadLetterReasons.InDoubt : decision.Reason;
+                    await refused.KeepAsync(key, command, decision.History.LastError, cancellationToken, reason);
+                }
+
+                await hold.WriteAsync(hold.State, cancellationToken);
+            }
+        }
+        finally
+        {
+            await hold.ReleaseAsync();
+        }
+    }
+
     private async Task SendAllAsync(LaneHold hold, ILane lane, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -74,7 +107,7 @@ internal sealed class LaneDispatcher(
 
             if (time.GetElapsedTime(started) > LongestPass)
             {
-                throw new NotNowException($"{hold.Key.PartitionKey} has more to send after the others' turn.", TimeSpan.Zero);
+                throw new NotNowException($"{hold.Key.PartitionKey} has more to send after the others' turn.", TimeSpan.Zero) { MadeProgress = true };
             }
 
             var batch = lane.Select(oldest, limit, merge);
@@ -118,7 +151,17 @@ internal sealed class LaneDispatcher(
             await refused.KeepAsync(hold.Key, command, error, cancellationToken);
         }
 
-        hold.State = hold.State with { InFlight = [], BatchLimit = outcome.BatchLimit, Unmerged = outcome.Unmerged };
+        // Until Kommo has been asked for them they are in doubt, whatever happens to this process.
+        hold.State = hold.State with
+        {
+            InFlight = [.. outcome.Unverified.Select(c => c.Id)], BatchLimit = outcome.BatchLimit, Unmerged = outcome.Unmerged,
+        };
+        if (outcome.Unverified.Count > 0)
+        {
+            await doubts.VerifyAsync(hold, lane, outcome.Unverified, cancellationToken);
+            hold.State = hold.State with { InFlight = [] };
+        }
+
         if (outcome.Unanswered.Count > 0)
         {
             hold.State = hold.State with { InFlight = outcome.Unanswered };
@@ -164,7 +207,7 @@ internal sealed class LaneDispatcher(
             }
 
             metrics.Commands(key.Lane, "repeated", done.Count);
-            await Task.WhenAll(done.Select(id => store.RemoveAsync(key, id, cancellationToken)));
+            await Task.WhenAll(done.Select(id => store.RemoveDoneAsync(key, id, cancellationToken)));
             if (done.Count < oldest.Count)
             {
                 return [.. oldest.Where(c => !done.Contains(c.Id))];

@@ -1,5 +1,6 @@
 using KommoFunctions.Accounts;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,15 @@ internal sealed partial class LaneDoubts(
     /// <summary>How long before a request in doubt what Kommo made is looked through; more than clocks may differ by costs nothing.</summary>
     private static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(5);
 
+    /// <summary>From then on somebody may have changed what an update is about, and may not want it any more.</summary>
+    private static readonly TimeSpan StaleAfter = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long after a request a change may be its own: as long as it may take, and what clocks may differ by.</summary>
+    private static readonly TimeSpan OwnActs = TimeSpan.FromMinutes(2);
+
+    private const string Overtaken =
+        "The answer to the request was lost, and what it was to change has been changed since. Look there; replay it if it still counts, discard it otherwise.";
+
     private const string Lost = "The answer to the request was lost: Kommo may have carried it out. Look there; replay it if it is missing, discard it otherwise.";
 
     private readonly OutboxOptions _options = options.Value;
@@ -28,7 +38,7 @@ internal sealed partial class LaneDoubts(
     public async Task SettleAsync(LaneHold hold, ILane lane, CancellationToken cancellationToken)
     {
         var key = hold.Key;
-        var commands = await store.GetAsync(key, hold.State.InFlight, cancellationToken);
+        var commands = await GetUndoneAsync(key, hold.State.InFlight, cancellationToken);
         if (commands.Count > 0 && await IsGoneAsync(key, cancellationToken) is { } gone)
         {
             await SetAsideAsync(key, commands, $"{gone.Message} It may have been carried out before.", gone.Reason, cancellationToken);
@@ -61,12 +71,40 @@ internal sealed partial class LaneDoubts(
 
         if (action == InDoubtAction.Check)
         {
-            await CheckAsync(hold, lane, commands, cancellationToken);
+            await VerifyAsync(hold, lane, commands, cancellationToken);
         }
         else
         {
-            metrics.Commands(hold.Key.Lane, "sent_again", commands.Count);
+            var overtaken = await SetOvertakenAsideAsync(hold, lane, commands, cancellationToken);
+            metrics.Commands(hold.Key.Lane, "sent_again", commands.Count - overtaken);
         }
+    }
+
+    /// <summary>Those without a mark. One with a mark is done: a handler that ran again has stored it again.</summary>
+    private async Task<IReadOnlyList<PendingCommand>> GetUndoneAsync(LaneKey key, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var commands = await store.GetAsync(key, ids, cancellationToken);
+        var done = await store.FindDoneAsync(key, [.. commands.Select(c => c.Id)], cancellationToken);
+        await Task.WhenAll(done.Select(id => store.RemoveDoneAsync(key, id, cancellationToken)));
+        return [.. commands.Where(command => !done.Contains(command.Id))];
+    }
+
+    /// <summary>
+    /// An update that is sent again at once changes nothing. Hours later, when Kommo is back or the account is in order again, it would take back what a
+    /// person has done meanwhile: so it is asked then whether anybody has.
+    /// </summary>
+    private async Task<int> SetOvertakenAsideAsync(
+        LaneHold hold, ILane lane, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken)
+    {
+        if (lane.Repetition != LaneRepetition.Harmless || time.GetUtcNow() - hold.State.InFlightSince < StaleAfter)
+        {
+            return 0;
+        }
+
+        var session = await sessions.GetAsync(hold.Key.AccountId, cancellationToken);
+        var overtaken = await lane.FindOvertakenAsync(session.Kommo, commands, hold.State.InFlightSince + OwnActs, cancellationToken);
+        await SetAsideAsync(hold.Key, overtaken, Overtaken, DeadLetterReasons.InDoubt, cancellationToken);
+        return overtaken.Count;
     }
 
     private InDoubtAction ActionFor(LaneRepetition repetition) => repetition switch
@@ -76,7 +114,8 @@ internal sealed partial class LaneDoubts(
         _ => _options.InDoubt,
     };
 
-    private async Task CheckAsync(LaneHold hold, ILane lane, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken)
+    /// <summary>Asks Kommo which of the commands it has carried out and writes that down; the others are still in the outbox.</summary>
+    public async Task VerifyAsync(LaneHold hold, ILane lane, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken)
     {
         var (key, since) = (hold.Key, hold.State.InFlightSince);
         var session = await sessions.GetAsync(key.AccountId, cancellationToken);

@@ -1,3 +1,4 @@
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 
 namespace KommoFunctions.Outbox;

@@ -1,6 +1,6 @@
 using Kommo;
-using Kommo.OAuth;
 using KommoFunctions.Accounts;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -46,8 +46,7 @@ internal sealed partial class LaneSender(
 
             throw new NotNowException(e.Message, _options.InDoubtDelay, e);
         }
-        catch (KommoException e) when (
-            !e.IsTransient && e is not (KommoUnauthorizedException or KommoGrantRejectedException or KommoPaymentRequiredException))
+        catch (KommoException e) when (e.Category is KommoErrorCategory.Forbidden or KommoErrorCategory.Rejected)
         {
             // Refused as a whole and for good: a missing right, say. The commands become dead letters with that reason, one by one.
             return new SendOutcome { Refused = [.. batch.Select(c => (c, e.Message))], BatchLimit = hold.State.BatchLimit };

@@ -1,5 +1,6 @@
 using Kommo;
 using Kommo.Webhooks;
+using KommoFunctions.Failures;
 using KommoFunctions.OwnWrites;
 
 namespace KommoFunctions.Outbox;
@@ -24,11 +25,31 @@ internal sealed class Lanes
             new CompanyCreationLane(),
             new CustomerCreationLane(),
             new TaskLane(),
-            Update<LeadUpdate>(EntityType.Leads, "leads", (kommo, updates, token) => kommo.Leads.UpdateInOneRequestAsync(updates, token)),
-            Update<ContactUpdate>(EntityType.Contacts, "contacts", (kommo, updates, token) => kommo.Contacts.UpdateInOneRequestAsync(updates, token)),
-            Update<CompanyUpdate>(EntityType.Companies, "companies", (kommo, updates, token) => kommo.Companies.UpdateInOneRequestAsync(updates, token)),
-            Update<CustomerUpdate>(EntityType.Customers, "customers", (kommo, updates, token) => kommo.Customers.UpdateInOneRequestAsync(updates, token)),
-            Update<TaskUpdate>(EntityType.Tasks, "task", (kommo, updates, token) => kommo.Tasks.UpdateInOneRequestAsync(updates, token)),
+            Update<LeadUpdate>(
+                EntityType.Leads,
+                "leads",
+                (kommo, updates, token) => kommo.Leads.UpdateInOneRequestAsync(updates, token),
+                (kommo, ids, changed, token) => kommo.Leads.ListAsync(new LeadQuery { Ids = ids, UpdatedAt = changed }, token).Select(one => one.Id)),
+            Update<ContactUpdate>(
+                EntityType.Contacts,
+                "contacts",
+                (kommo, updates, token) => kommo.Contacts.UpdateInOneRequestAsync(updates, token),
+                (kommo, ids, changed, token) => kommo.Contacts.ListAsync(new ContactQuery { Ids = ids, UpdatedAt = changed }, token).Select(one => one.Id)),
+            Update<CompanyUpdate>(
+                EntityType.Companies,
+                "companies",
+                (kommo, updates, token) => kommo.Companies.UpdateInOneRequestAsync(updates, token),
+                (kommo, ids, changed, token) => kommo.Companies.ListAsync(new CompanyQuery { Ids = ids, UpdatedAt = changed }, token).Select(one => one.Id)),
+            Update<CustomerUpdate>(
+                EntityType.Customers,
+                "customers",
+                (kommo, updates, token) => kommo.Customers.UpdateInOneRequestAsync(updates, token),
+                (kommo, ids, changed, token) => kommo.Customers.ListAsync(new CustomerQuery { Ids = ids, UpdatedAt = changed }, token).Select(one => one.Id)),
+            Update<TaskUpdate>(
+                EntityType.Tasks,
+                "task",
+                (kommo, updates, token) => kommo.Tasks.UpdateInOneRequestAsync(updates, token),
+                (kommo, ids, changed, token) => kommo.Tasks.ListAsync(new TaskQuery { Ids = ids, UpdatedAt = changed }, token).Select(one => one.Id)),
             .. WithNotes.Select(entity => new NoteLane(entity)),
             .. WithNotes.Select(NoteUpdates),
             new LinkLane(),
@@ -42,7 +63,7 @@ internal sealed class Lanes
     public IEnumerable<string> Names => _byName.Keys;
 
     public ILane this[string name] => _byName.TryGetValue(name, out var lane) ? lane
-        : CatalogLanes.Find(name) ?? throw new Messaging.UnreadableMessageException($"There is no outbox lane '{name}'.");
+        : CatalogLanes.Find(name) ?? throw new UnreadableMessageException($"There is no outbox lane '{name}'.");
 
     /// <summary>The lane that changes entities of this kind.</summary>
     public static string UpdateOf(EntityType entity) => $"{entity.Name}.update";
@@ -67,9 +88,12 @@ internal sealed class Lanes
     }
 
     private static UpdateLane<TUpdate> Update<TUpdate>(
-        EntityType entity, string kind, Func<KommoClient, IReadOnlyList<TUpdate>, CancellationToken, Task<IReadOnlyList<UpdatedEntity>>> update)
+        EntityType entity,
+        string kind,
+        Func<KommoClient, IReadOnlyList<TUpdate>, CancellationToken, Task<IReadOnlyList<UpdatedEntity>>> update,
+        Func<KommoClient, IReadOnlyList<long>, TimeRange, CancellationToken, IAsyncEnumerable<long>> listChanged)
         where TUpdate : EntityUpdate =>
-        new(UpdateOf(entity), kind, async (kommo, updates, token) => [.. (await update(kommo, updates, token)).Select(one => one.UpdatedAt)]);
+        new(UpdateOf(entity), kind, async (kommo, updates, token) => [.. (await update(kommo, updates, token)).Select(one => one.UpdatedAt)], listChanged);
 
     /// <summary>Kommo sends no events of changed notes, so no event is of this kind.</summary>
     private static UpdateLane<NoteUpdate> NoteUpdates(EntityType entity) => new(

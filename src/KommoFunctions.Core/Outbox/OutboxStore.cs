@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using KommoFunctions.OwnWrites;
+using KommoFunctions.Storage;
 
 namespace KommoFunctions.Outbox;
 
@@ -12,11 +13,6 @@ namespace KommoFunctions.Outbox;
 /// </summary>
 internal sealed class OutboxStore(TableClient table)
 {
-    private const int MaxJsonLength = 30_000;
-
-    /// <summary>A transaction takes 100 changes and 4 MB; so many of the largest commands are 3 MB.</summary>
-    private const int AddedPerTransaction = 50;
-
     /// <summary>Commands begin with a digit, marks sort after them.</summary>
     private const string FirstCommand = "0";
     private const string AfterCommands = ":";
@@ -25,24 +21,24 @@ internal sealed class OutboxStore(TableClient table)
     private const string AfterMarks = "done.";
     private const string TracePrefix = "own-";
 
+    /// <summary>Why nothing can be lost where the outbox writes without a condition.</summary>
+    private const string Done = "what is done is done, whoever says so; marks of one command say the same, and traces add up";
+
     /// <summary>A transaction takes 100 changes; a command that is done is two, and one for each of its traces, of which a complex lead has three.</summary>
     private const int DonePerTransaction = 20;
 
-    /// <exception cref="ArgumentException">The command is too large to be stored.</exception>
-    public static void Require(PendingCommand command)
-    {
-        if (command.Json.Length > MaxJsonLength)
-        {
-            throw new ArgumentException($"A command of {command.Json.Length} characters is too large; at most {MaxJsonLength} can be stored.");
-        }
-    }
+    /// <summary>Rows of others that a look for certain rows reads before it goes on at the next of those.</summary>
+    private const int MaxRowsBetween = 100;
+    private const int MaxPageSize = 1000;
+
+    private readonly VersionedRows _rows = new(table);
 
     /// <summary>Stores commands of one lane, many in a request. One that is there already stays as it is, so that a handler that runs twice writes once.</summary>
     public async Task AddAsync(LaneKey lane, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken)
     {
-        foreach (var chunk in commands.DistinctBy(command => command.Id).Chunk(AddedPerTransaction))
+        foreach (var chunk in CommandRow.Transactions(commands.DistinctBy(command => command.Id)))
         {
-            if (chunk.Length == 1)
+            if (chunk.Count == 1)
             {
                 await AddAsync(lane, chunk[0], cancellationToken);
                 continue;
@@ -50,8 +46,10 @@ internal sealed class OutboxStore(TableClient table)
 
             try
             {
-                await table.SubmitTransactionAsync(
-                    chunk.Select(command => new TableTransactionAction(TableTransactionActionType.Add, Row(lane, command))), cancellationToken);
+                await _rows.SubmitAsync(
+                    chunk.Select(command => new TableTransactionAction(TableTransactionActionType.Add, CommandRow.Of(lane, command))),
+                    because: "additions overwrite nothing",
+                    cancellationToken);
             }
             catch (TableTransactionFailedException e) when (e.Status == 409)
             {
@@ -61,47 +59,63 @@ internal sealed class OutboxStore(TableClient table)
         }
     }
 
-    /// <summary>Stores a command. One that is there already stays as it is.</summary>
-    public async Task AddAsync(LaneKey lane, PendingCommand command, CancellationToken cancellationToken)
+    /// <summary>
+    /// Stores a command. One that is there already stays as it is: it was stored by an earlier run of the same handler for the same event. One that is
+    /// done by now is known by its mark and is not sent again.
+    /// </summary>
+    public Task AddAsync(LaneKey lane, PendingCommand command, CancellationToken cancellationToken)
     {
-        Require(command);
-        try
+        CommandText.Require(command.Json);
+        return _rows.TryAddAsync(CommandRow.Of(lane, command), cancellationToken);
+    }
+
+    /// <summary>Puts back a command that was refused, as an operator wants it to be.</summary>
+    public Task RestoreAsync(LaneKey lane, PendingCommand command, CancellationToken cancellationToken)
+    {
+        CommandText.Require(command.Json);
+        return _rows.OverwriteAsync(
+            CommandRow.Of(lane, command),
+            TableUpdateMode.Replace,
+            because: "a row that is there still is the refused one on its way out, and being overwritten keeps it from being removed",
+            cancellationToken);
+    }
+
+    /// <summary>How many commands of a lane wait, counted up to <paramref name="most"/> without their content, and since when the oldest one does.</summary>
+    public async Task<(int Count, DateTimeOffset? Oldest)> CountAsync(LaneKey lane, int most, CancellationToken cancellationToken)
+    {
+        var (count, oldest) = (0, (DateTimeOffset?)null);
+        await foreach (var row in _rows.QueryAsync(CommandsOf(lane), cancellationToken, CommandRow.AgeColumns, most).Take(most))
         {
-            await table.AddEntityAsync(Row(lane, command), cancellationToken);
+            oldest ??= CommandRow.ReadAge(row);
+            count++;
         }
-        catch (RequestFailedException e) when (e.Status == 409)
-        {
-            // Stored by an earlier run of the same handler for the same event.
-        }
+
+        return (count, oldest);
     }
 
     /// <summary>The oldest commands of a lane.</summary>
     public async Task<IReadOnlyList<PendingCommand>> PeekAsync(LaneKey lane, int count, CancellationToken cancellationToken)
     {
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {lane.PartitionKey} and RowKey ge {FirstCommand} and RowKey lt {AfterCommands}");
-        await foreach (var page in table.QueryAsync<TableEntity>(filter, count, cancellationToken: cancellationToken).AsPages())
-        {
-            return [.. page.Values.Take(count).Select(Read)];
-        }
-
-        return [];
+        return await _rows.QueryAsync(CommandsOf(lane), cancellationToken, pageSize: count).Take(count).Select(CommandRow.Read).ToListAsync(cancellationToken);
     }
 
     /// <summary>Those of the commands that are still there.</summary>
     public async Task<IReadOnlyList<PendingCommand>> GetAsync(LaneKey lane, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
-        [.. (await FindAsync(lane, ids, string.Empty, cancellationToken)).Select(Read)];
+        [.. (await FindAsync(lane, ids, string.Empty, select: null, cancellationToken)).Select(CommandRow.Read)];
 
     /// <summary>Those of the commands that are marked as done: handed in again by a handler that ran again.</summary>
     public async Task<IReadOnlySet<string>> FindDoneAsync(LaneKey lane, IReadOnlyList<string> ids, CancellationToken cancellationToken) =>
-        (await FindAsync(lane, ids, MarkPrefix, cancellationToken)).Select(row => row.RowKey[MarkPrefix.Length..]).ToHashSet();
+        (await FindAsync(lane, ids, MarkPrefix, ["RowKey"], cancellationToken)).Select(row => row.RowKey[MarkPrefix.Length..]).ToHashSet();
 
     /// <summary>Marks commands as done and removes them, both at once. Repeating it is harmless.</summary>
     public async Task FinishAsync(LaneKey lane, IReadOnlyList<DoneCommand> commands, CancellationToken cancellationToken)
     {
         foreach (var chunk in commands.Chunk(DonePerTransaction))
         {
-            var traces = chunk.SelectMany(command => command.Traces).DistinctBy(trace => trace.Key).Select(trace => Trace(lane, trace)).ToList();
+            var traces = chunk.SelectMany(command => command.Traces)
+                .GroupBy(trace => trace.Key)
+                .Select(same => TraceRow.Of(lane.PartitionKey, TracePrefix + same.Key, same))
+                .ToList();
             IEnumerable<TableTransactionAction> changes =
             [
                 .. chunk.Select(command => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Mark(lane, command))),
@@ -111,28 +125,32 @@ internal sealed class OutboxStore(TableClient table)
             ];
             try
             {
-                await table.SubmitTransactionAsync(changes, cancellationToken);
+                await _rows.SubmitAsync(changes, because: Done, cancellationToken);
             }
             catch (TableTransactionFailedException e) when (e.Status == 404)
             {
                 // One of them is gone already, which fails the whole transaction.
                 foreach (var trace in traces)
                 {
-                    await table.UpsertEntityAsync(trace, TableUpdateMode.Merge, cancellationToken);
+                    await _rows.OverwriteAsync(trace, TableUpdateMode.Merge, because: Done, cancellationToken);
                 }
 
                 foreach (var command in chunk)
                 {
-                    await table.UpsertEntityAsync(Mark(lane, command), TableUpdateMode.Replace, cancellationToken);
-                    await RemoveAsync(lane, command.Id, cancellationToken);
+                    await _rows.OverwriteAsync(Mark(lane, command), TableUpdateMode.Replace, because: Done, cancellationToken);
+                    await RemoveDoneAsync(lane, command.Id, cancellationToken);
                 }
             }
         }
     }
 
-    /// <summary>Removes a command without a mark. Repeating it is harmless.</summary>
-    public Task RemoveAsync(LaneKey lane, string id, CancellationToken cancellationToken) =>
-        table.DeleteEntityAsync(lane.PartitionKey, id, ETag.All, cancellationToken);
+    /// <summary>Removes a command that has a mark: it was stored again after it was done.</summary>
+    public Task RemoveDoneAsync(LaneKey lane, string id, CancellationToken cancellationToken) =>
+        _rows.RemoveAsync(lane.PartitionKey, id, because: Done, cancellationToken);
+
+    /// <summary>Removes a command without a mark, unless it was put back since it was read.</summary>
+    public Task<bool> TryRemoveAsync(LaneKey lane, PendingCommand command, CancellationToken cancellationToken) =>
+        _rows.TryDeleteAsync(new TableEntity(lane.PartitionKey, command.Id) { ETag = command.ETag }, cancellationToken);
 
     /// <summary>What Kommo made for the commands that were marked since then.</summary>
     public async Task<IReadOnlySet<long>> ListMadeAsync(LaneKey lane, DateTimeOffset since, CancellationToken cancellationToken)
@@ -140,7 +158,7 @@ internal sealed class OutboxStore(TableClient table)
         var made = new HashSet<long>();
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {lane.PartitionKey} and RowKey ge {MarkPrefix} and RowKey lt {AfterMarks} and Timestamp ge {since}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["MadeId"], cancellationToken: cancellationToken))
+        await foreach (var row in _rows.QueryAsync(filter, cancellationToken, ["MadeId"]))
         {
             if (row.GetInt64("MadeId") is { } id)
             {
@@ -152,26 +170,12 @@ internal sealed class OutboxStore(TableClient table)
     }
 
     /// <summary>Whether a command of the lane that is done has left this trace.</summary>
-    public async Task<bool> HasTraceAsync(LaneKey lane, WriteTrace trace, CancellationToken cancellationToken)
-    {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(
-            lane.PartitionKey, TracePrefix + trace.Key, trace.Actions, cancellationToken);
-        return row.HasValue && trace.Actions.All(action => row.Value!.GetBoolean(action) == true);
-    }
+    public async Task<bool> HasTraceAsync(LaneKey lane, WriteTrace trace, CancellationToken cancellationToken) =>
+        TraceRow.Tells(await _rows.FindAsync(lane.PartitionKey, TracePrefix + trace.Key, cancellationToken), trace);
 
-    /// <summary>Removes the marks and traces that were made before <paramref name="before"/>.</summary>
-    public async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        var count = 0;
-        var old = TableClient.CreateQueryFilter($"RowKey ge {MarkPrefix} and Timestamp lt {before}");
-        await foreach (var row in table.QueryAsync<TableEntity>(old, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
-        {
-            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
-            count++;
-        }
-
-        return count;
-    }
+    /// <summary>Removes the marks and traces that were made longer ago than <paramref name="keep"/>; in a lane the marks of the oldest commands first.</summary>
+    public ISweep Sweep(TimeSpan every, TimeSpan keep) =>
+        new TableSweep(table, every, now => TableClient.CreateQueryFilter($"RowKey ge {MarkPrefix} and Timestamp lt {now - keep}"));
 
     /// <summary>Reads the lane's row; a lane that was never used has none yet.</summary>
     public async Task<LaneState> ReadStateAsync(LaneKey lane, CancellationToken cancellationToken)
@@ -213,24 +217,27 @@ internal sealed class OutboxStore(TableClient table)
         }
     }
 
+    /// <summary>
+    /// Certain rows of a lane. They lie close together as a rule and are one page then; but an old command that was put back may stand among new ones, so what
+    /// lies between is left out where it is more than a page.
+    /// </summary>
     private async Task<List<TableEntity>> FindAsync(
-        LaneKey lane, IReadOnlyList<string> ids, string prefix, CancellationToken cancellationToken)
+        LaneKey lane, IReadOnlyList<string> ids, string prefix, IEnumerable<string>? select, CancellationToken cancellationToken)
     {
         var found = new List<TableEntity>(ids.Count);
-        if (ids.Count == 0)
+        var wanted = new SortedSet<string>(ids.Select(id => prefix + id), StringComparer.Ordinal);
+        var page = Math.Min(wanted.Count + MaxRowsBetween, MaxPageSize);
+        while (wanted.Count > 0)
         {
-            return found;
-        }
-
-        var (low, high) = (prefix + ids.Min(StringComparer.Ordinal), prefix + ids.Max(StringComparer.Ordinal));
-        var wanted = ids.Select(id => prefix + id).ToHashSet(StringComparer.Ordinal);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {lane.PartitionKey} and RowKey ge {low} and RowKey le {high}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-        {
-            if (wanted.Contains(row.RowKey))
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {lane.PartitionKey} and RowKey ge {wanted.Min} and RowKey le {wanted.Max}");
+            var read = await _rows.QueryAsync(filter, cancellationToken, select, page).Take(page).ToListAsync(cancellationToken);
+            found.AddRange(read.Where(row => wanted.Contains(row.RowKey)));
+            if (read.Count < page)
             {
-                found.Add(row);
+                break;
             }
+
+            wanted.RemoveWhere(key => string.CompareOrdinal(key, read[^1].RowKey) <= 0);
         }
 
         return found;
@@ -239,22 +246,8 @@ internal sealed class OutboxStore(TableClient table)
     private static TableEntity Mark(LaneKey lane, DoneCommand command) =>
         new(lane.PartitionKey, MarkPrefix + command.Id) { ["MadeId"] = command.MadeId };
 
-    /// <summary>A column an action, so that two changes of one entity in one second add up.</summary>
-    private static TableEntity Trace(LaneKey lane, WriteTrace trace)
-    {
-        var row = new TableEntity(lane.PartitionKey, TracePrefix + trace.Key);
-        foreach (var action in trace.Actions)
-        {
-            row[action] = true;
-        }
-
-        return row;
-    }
-
-    private static TableEntity Row(LaneKey lane, PendingCommand command) =>
-        new(lane.PartitionKey, command.Id) { ["Json"] = command.Json, ["StoredAt"] = command.StoredAt };
-
-    private static PendingCommand Read(TableEntity row) => new(row.RowKey, row.GetString("Json"), row.GetDateTimeOffset("StoredAt") ?? default);
+    private static string CommandsOf(LaneKey lane) => TableClient.CreateQueryFilter(
+        $"PartitionKey eq {lane.PartitionKey} and RowKey ge {FirstCommand} and RowKey lt {AfterCommands}");
 }
 
 /// <summary>Names a lane of an account.</summary>

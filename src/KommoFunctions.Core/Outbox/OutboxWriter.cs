@@ -25,7 +25,7 @@ internal sealed class OutboxWriter(OutboxStore store, Lanes lanes, MessageQueues
         foreach (var (_, row) in commands)
         {
             // Before any is among others', whose write it would fail.
-            OutboxStore.Require(row);
+            CommandText.Require(row.Json);
         }
 
         await Task.WhenAll(commands.GroupBy(command => command.Lane, command => command.Row).Select(lane => Rows(lane.Key).AddAsync(lane)))
@@ -49,7 +49,7 @@ internal sealed class OutboxWriter(OutboxStore store, Lanes lanes, MessageQueues
         _rows.GetOrAdd(lane, key => new GroupCommit<PendingCommand>(rows => store.AddAsync(key, rows, CancellationToken.None)));
 
     private Task RingAsync(long accountId, IReadOnlyList<Bell> bells) => queues.SendAsync(
-        QueueNames.Dispatch,
+        WorkQueue.Dispatch,
         new Envelope
         {
             Id = bells[0].EventId,

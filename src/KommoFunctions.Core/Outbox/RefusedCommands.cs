@@ -11,7 +11,7 @@ internal sealed class RefusedCommands(OutboxStore store, DeadLetterStore deadLet
 
     public static string LaneOf(string source) => source[SourcePrefix.Length..];
 
-    /// <summary>Kept first, removed then: a crash between the two leaves it in both places, where it is refused once more.</summary>
+    /// <summary>Kept first, removed then: a crash between the two leaves it in both places, where it is refused once more. One that is put back meanwhile stays.</summary>
     public async Task<bool> KeepAsync(LaneKey lane, PendingCommand command, string error, CancellationToken cancellationToken, string reason = DeadLetterReasons.Refused)
     {
         await deadLetters.AddAsync(
@@ -29,13 +29,13 @@ internal sealed class RefusedCommands(OutboxStore store, DeadLetterStore deadLet
                 Message = BinaryData.FromString(command.Json),
             },
             cancellationToken);
-        await store.RemoveAsync(lane, command.Id, cancellationToken);
+        await store.TryRemoveAsync(lane, command, cancellationToken);
         return true;
     }
 
     /// <summary>Puts a command back into its lane under its old id.</summary>
-    public Task RestoreAsync(DeadLetter item, CancellationToken cancellationToken) => store.AddAsync(
+    public Task RestoreAsync(DeadLetter item, CancellationToken cancellationToken) => store.RestoreAsync(
         new LaneKey(item.AccountId, LaneOf(item.Source)),
-        new PendingCommand(item.Id, item.Message.ToString(), item.ReceivedAt),
+        new PendingCommand(item.Id, CommandText.Plain(item.Message.ToString()), item.ReceivedAt),
         cancellationToken);
 }

@@ -14,6 +14,12 @@ internal sealed record SendOutcome
     /// <summary>What Kommo's answer says nothing of: in doubt.</summary>
     public IReadOnlyList<string> Unanswered { get; init; } = [];
 
+    /// <summary>
+    /// Creations of a request that Kommo refused for other items in it, or without a name. Everything says that it made none of them, but no page of Kommo's
+    /// promises that: Kommo is asked before they are sent again.
+    /// </summary>
+    public IReadOnlyList<PendingCommand> Unverified { get; init; } = [];
+
     /// <summary>The limit for the next batch; 0 = the configured one.</summary>
     public int BatchLimit { get; init; }
 
@@ -44,7 +50,7 @@ internal sealed record SendOutcome
         {
             if (items.Count > 1)
             {
-                return new SendOutcome { BatchLimit = items.Count / 2 };
+                return new SendOutcome { BatchLimit = items.Count / 2, Unverified = [.. batch.Where(IsToBeAskedFor)] };
             }
 
             (wrong, named[batch[0].Id]) = (items, refusal.Message);
@@ -54,6 +60,9 @@ internal sealed record SendOutcome
         {
             Refused = [.. wrong.Where(item => item.Count == 1).Select(item => (item[0], named[item[0].Id]))],
             Unmerged = wrong.Exists(item => item.Count > 1),
+            Unverified = [.. items.Except(wrong).SelectMany(item => item).Where(IsToBeAskedFor)],
         };
+
+        bool IsToBeAskedFor(PendingCommand command) => lane.RepetitionOf(command) == LaneRepetition.AfterAsking;
     }
 }

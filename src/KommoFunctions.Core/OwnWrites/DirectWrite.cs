@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Kommo.Webhooks;
 using KommoFunctions.Splitting;
 
@@ -113,7 +114,7 @@ internal sealed record DirectWrite(IReadOnlyList<WriteTarget> Targets)
                 }
                 else if (WireItems.Id(item, "id") == target.Id && WireItems.Time(item, "updated_at") is { } at)
                 {
-                    yield return (target, WriteTrace.OfChanged(target.Id.Value, at, target.Actions));
+                    yield return (target, WriteTrace.OfChanged(target.Id.Value, at, target.Actions, target.Written ?? WrittenValues.None));
                 }
             }
         }
@@ -130,7 +131,10 @@ internal sealed record DirectWrite(IReadOnlyList<WriteTarget> Targets)
         var targets = WireItems.Of(json.RootElement)
             .Select(item => (Id: only ?? WireItems.Id(item, "id"), Item: item))
             .Where(change => change.Id is not null)
-            .Select(change => new WriteTarget(kind, change.Id, ActionsOf(name => change.Item.TryGetProperty(name, out _))))
+            .Select(change => new WriteTarget(kind, change.Id, ActionsOf(name => change.Item.TryGetProperty(name, out _)))
+            {
+                Written = WrittenValues.Of(JsonObject.Create(change.Item.Clone())!),
+            })
             .ToList();
         return targets.Count > 0 ? new DirectWrite(targets) : null;
     }
@@ -142,5 +146,8 @@ internal sealed record DirectWrite(IReadOnlyList<WriteTarget> Targets)
 /// <param name="Actions">The actions, as hooks name them, that the write causes.</param>
 internal sealed record WriteTarget(string Kind, long? Id, IReadOnlyList<string> Actions)
 {
+    /// <summary>The values that a change writes; null for new ones.</summary>
+    public WrittenValues? Written { get; init; }
+
     public static WriteTarget New(string kind, string action) => new(kind, null, [action]);
 }

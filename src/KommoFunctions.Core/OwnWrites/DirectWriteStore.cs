@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using KommoFunctions.Storage;
 
 namespace KommoFunctions.OwnWrites;
 
@@ -13,6 +14,8 @@ internal sealed class DirectWriteStore(TableClient table, TimeProvider time)
     private const string Prefix = "write-";
     private const int RowsPerTransaction = 100;
 
+    private readonly VersionedRows _rows = new(table);
+
     /// <summary>Marks a write as under way.</summary>
     public async Task<IReadOnlyList<TableEntity>> BeginAsync(long accountId, DirectWrite write, CancellationToken cancellationToken)
     {
@@ -21,9 +24,12 @@ internal sealed class DirectWriteStore(TableClient table, TimeProvider time)
         var marks = write.Targets
             .Select(target => MarksOf(target) + name)
             .Distinct()
-            .Select(key => new TableEntity(Partition(accountId), key) { ["Since"] = since })
+            .Select(key => new TableEntity(Partition(accountId), key) { ["Since"] = since, ETag = ETag.All })
             .ToList();
-        await SubmitAsync(marks.Select(mark => new TableTransactionAction(TableTransactionActionType.Add, mark)), cancellationToken);
+        await SubmitAsync(
+            marks.Select(mark => new TableTransactionAction(TableTransactionActionType.UpsertReplace, mark)),
+            because: "the keys name this write alone, so it can only meet itself, when an answer was lost",
+            cancellationToken);
         return marks;
     }
 
@@ -31,12 +37,10 @@ internal sealed class DirectWriteStore(TableClient table, TimeProvider time)
     public async Task EndAsync(IReadOnlyList<TableEntity> marks, IEnumerable<(WriteTarget Target, WriteTrace Trace)> traces)
     {
         var rows = traces
-            .Select(trace => Row(marks[0].PartitionKey, trace.Target, trace.Trace))
-            .GroupBy(row => row.RowKey)
-            .Select(same => new TableTransactionAction(TableTransactionActionType.UpsertMerge, same.Last()));
-        await SubmitAsync(rows, CancellationToken.None);
-        await SubmitAsync(
-            marks.Select(mark => new TableTransactionAction(TableTransactionActionType.Delete, mark, ETag.All)), CancellationToken.None);
+            .GroupBy(trace => KeyOf(trace.Target, trace.Trace), trace => trace.Trace)
+            .Select(same => new TableTransactionAction(TableTransactionActionType.UpsertMerge, TraceRow.Of(marks[0].PartitionKey, same.Key, same)));
+        await SubmitAsync(rows, because: "traces add up: what others have left in the row stays", CancellationToken.None);
+        await _rows.TryDeleteAllAsync(marks, CancellationToken.None);
     }
 
     /// <summary>When the oldest write that began after <paramref name="after"/>, is still under way, and may have caused the event began; null when there is none.</summary>
@@ -46,7 +50,7 @@ internal sealed class DirectWriteStore(TableClient table, TimeProvider time)
         var last = first[..^1] + ".";
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first} and RowKey lt {last} and Since gt {after}");
         DateTimeOffset? oldest = null;
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["Since"], cancellationToken: cancellationToken))
+        await foreach (var row in _rows.QueryAsync(filter, cancellationToken, ["Since"]))
         {
             oldest = row.GetDateTimeOffset("Since") is { } since && (oldest is null || since < oldest) ? since : oldest;
         }
@@ -55,52 +59,26 @@ internal sealed class DirectWriteStore(TableClient table, TimeProvider time)
     }
 
     /// <summary>Whether a write has left this trace.</summary>
-    public async Task<bool> HasTraceAsync(long accountId, WriteTarget target, WriteTrace trace, CancellationToken cancellationToken)
-    {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(Partition(accountId), KeyOf(target, trace), trace.Actions, cancellationToken);
-        return row.HasValue && trace.Actions.All(action => row.Value!.GetBoolean(action) == true);
-    }
+    public async Task<bool> HasTraceAsync(long accountId, WriteTarget target, WriteTrace trace, CancellationToken cancellationToken) =>
+        TraceRow.Tells(await _rows.FindAsync(Partition(accountId), KeyOf(target, trace), cancellationToken), trace);
 
     /// <summary>Whether a handler has ever begun a write that could cause events of the kind.</summary>
     public async Task<bool> HasAnyAsync(long accountId, string kind, CancellationToken cancellationToken)
     {
         var (partition, first, last) = (Partition(accountId), $"{Prefix}{kind}-", $"{Prefix}{kind}.");
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first} and RowKey lt {last}");
-        return await table.QueryAsync<TableEntity>(filter, maxPerPage: 1, ["RowKey"], cancellationToken).AnyAsync(cancellationToken);
+        return await _rows.QueryAsync(filter, cancellationToken, ["RowKey"], pageSize: 1).AnyAsync(cancellationToken);
     }
 
-    /// <summary>Forgets what was written before <paramref name="before"/>.</summary>
-    public async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        var count = 0;
-        var old = TableClient.CreateQueryFilter($"Timestamp lt {before}");
-        await foreach (var row in table.QueryAsync<TableEntity>(old, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
-        {
-            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
-            count++;
-        }
+    /// <summary>Removes what was written longer ago than <paramref name="keep"/>.</summary>
+    public ISweep Sweep(TimeSpan every, TimeSpan keep) => new TableSweep(table, every, now => TableClient.CreateQueryFilter($"Timestamp lt {now - keep}"));
 
-        return count;
-    }
-
-    private async Task SubmitAsync(IEnumerable<TableTransactionAction> changes, CancellationToken cancellationToken)
+    private async Task SubmitAsync(IEnumerable<TableTransactionAction> changes, string because, CancellationToken cancellationToken)
     {
         foreach (var chunk in changes.Chunk(RowsPerTransaction))
         {
-            await table.SubmitTransactionAsync(chunk, cancellationToken);
+            await _rows.SubmitAsync(chunk, because, cancellationToken);
         }
-    }
-
-    /// <summary>A column an action, so that two changes of one entity in one second add up.</summary>
-    private static TableEntity Row(string partition, WriteTarget target, WriteTrace trace)
-    {
-        var row = new TableEntity(partition, KeyOf(target, trace));
-        foreach (var action in trace.Actions)
-        {
-            row[action] = true;
-        }
-
-        return row;
     }
 
     private static string KeyOf(WriteTarget target, WriteTrace trace) => $"{Prefix}{target.Kind}-own-{trace.Key}";

@@ -1,5 +1,6 @@
 using Kommo.Webhooks;
 using KommoFunctions.Accounts;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 using KommoFunctions.Splitting;
@@ -95,7 +96,7 @@ internal sealed class LoopGuard(
 
     /// <summary>A change that tells no time cannot be told from another change.</summary>
     private static WriteTrace? TraceOf(WebhookEvent e, WriteTarget target) => target.Id is { } changed
-        ? EventTime.OfChange(e) is { } at ? WriteTrace.OfChanged(changed, at, e.Action) : null
+        ? EventTime.OfChange(e) is { } at ? WriteTrace.ThatCaused(e, changed, at) : null
         : WriteTrace.OfMade(long.Parse(EntityName.Of(e)!.Value.Id, System.Globalization.CultureInfo.InvariantCulture), e.Action);
 
     /// <summary>A change may be shown as made by the user who allowed the integration; any other user is a person.</summary>

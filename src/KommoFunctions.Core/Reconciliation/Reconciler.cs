@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using Azure;
 using Kommo;
 using Kommo.Webhooks;
 using KommoFunctions.Accounts;
@@ -16,7 +18,20 @@ namespace KommoFunctions.Reconciliation;
 /// </summary>
 public sealed partial class Reconciler
 {
+    /// <summary>Accounts at a time: each waits for Kommo as a rule, under a limit of its own.</summary>
+    private const int SideBySide = 16;
+
+    /// <summary>Longer than an account may take.</summary>
     private static readonly TimeSpan LockTime = TimeSpan.FromMinutes(5);
+
+    /// <summary>At a few requests a second this is some 100,000 things that were added.</summary>
+    private static readonly TimeSpan MaxPerAccount = TimeSpan.FromMinutes(2);
+
+    /// <summary>Shorter than the time between two runs.</summary>
+    private static readonly TimeSpan MaxPerRun = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan MaxStep = TimeSpan.FromDays(1);
+
 
     private readonly AccountStore _accounts;
     private readonly AccountSessions _sessions;
@@ -56,34 +71,61 @@ public sealed partial class Reconciler
         _logger = logger;
     }
 
-    /// <summary>Reconciles all active accounts. One account's trouble holds up no other.</summary>
+    /// <summary>
+    /// Reconciles the connected accounts, those first that were not reconciled for longest, for some minutes at most. Whoever is not reached is first in the
+    /// next run. One account's trouble holds up no other.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        await _bell.RingOverdueAsync(cancellationToken);
-        await foreach (var account in _accounts.ListAsync(cancellationToken))
+        try
         {
-            if (!account.State.IsConnected())
-            {
-                continue;
-            }
+            await _bell.RingOverdueAsync(cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.NotRung(_logger, e);
+        }
 
-            try
-            {
-                await ReconcileAsync(account, cancellationToken);
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-            {
-                Log.NotReconciled(_logger, account.Id, account.ReconciledUntil, e);
-            }
+        var accounts = await _accounts.ListAsync(cancellationToken).Where(account => account.State.IsConnected()).ToListAsync(cancellationToken);
+        var reached = new ConcurrentDictionary<long, DateTimeOffset>();
+        var left = await new AccountTurns(SideBySide, MaxPerAccount, MaxPerRun, _time).RunAsync(
+            [.. accounts.OrderBy(TurnOf)],
+            async (account, token) => reached[account.Id] = await ReconcileAsync(account, token),
+            FailAsync,
+            cancellationToken);
+        if (accounts.Count > 0)
+        {
+            var age = _time.GetUtcNow() - accounts.Min(account => reached.GetValueOrDefault(account.Id, account.ReconciledUntil));
+            _metrics.ReconciledUpTo(age);
+            Log.Ended(_logger, accounts.Count - left, accounts.Count, age);
         }
     }
 
-    private async Task ReconcileAsync(KommoAccount account, CancellationToken cancellationToken)
+    /// <summary>When it was an account's turn the last time: one that failed waits for all others before it is tried again.</summary>
+    private static DateTimeOffset TurnOf(KommoAccount account) =>
+        account.ReconcileFailedAt is { } failed && failed > account.ReconciledUntil ? failed : account.ReconciledUntil;
+
+    private async Task FailAsync(KommoAccount account, Exception error)
+    {
+        Log.NotReconciled(_logger, account.Id, account.ReconciledUntil, error);
+        try
+        {
+            await _accounts.SetReconcileFailedAsync(account.Id, _time.GetUtcNow(), CancellationToken.None);
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        {
+            // Storage is away: the account is among the first in the next run.
+            Log.NotReconciled(_logger, account.Id, account.ReconciledUntil, e);
+        }
+    }
+
+    /// <returns>Up to when the account is reconciled.</returns>
+    private async Task<DateTimeOffset> ReconcileAsync(KommoAccount account, CancellationToken cancellationToken)
     {
         await using var held = await _locks.TryAcquireAsync("reconcile", $"{account.Id}", LockTime, cancellationToken);
         if (held is null)
         {
-            return;
+            return account.ReconciledUntil;
         }
 
         try
@@ -96,33 +138,51 @@ public sealed partial class Reconciler
             Log.NotSubscribed(_logger, account.Id, e);
         }
 
-        var until = _time.GetUtcNow() - _options.Settle;
-        if (until <= account.ReconciledUntil)
+        var (done, until) = (account.ReconciledUntil, _time.GetUtcNow() - _options.Settle);
+        if (done >= until)
         {
-            return;
+            return done;
         }
 
         var kommo = (await _sessions.GetAsync(account.Id, cancellationToken)).Background;
+        var found = 0;
+        while (done < until)
+        {
+            // A long time in several steps, so that what is done stays done when the account's time is over.
+            var next = until - done > MaxStep ? done + MaxStep : until;
+            found += await FetchAsync(account, kommo, done, next, cancellationToken);
+            await _accounts.SetReconciledAsync(account.Id, next, cancellationToken);
+            done = next;
+        }
+
+        if (found > 0)
+        {
+            Log.Found(_logger, account.Id, found);
+        }
+
+        return done;
+    }
+
+    /// <returns>How many events were missing.</returns>
+    private async Task<int> FetchAsync(
+        KommoAccount account, KommoClient kommo, DateTimeOffset done, DateTimeOffset until, CancellationToken cancellationToken)
+    {
         var source = new WebhookAccount(account.Id);
-        var from = account.ReconciledUntil - _options.Overlap;
+        var from = done - _options.Overlap;
         var found = 0;
 
-        // The same until the run has ended, so that one that broke off brings its events again; another for the next, whose overlap then does not.
-        var hookId = string.Create(CultureInfo.InvariantCulture, $"reconciliation-{account.ReconciledUntil.UtcTicks}");
+        // The same until the step has ended, so that one that broke off brings its events again; another for the next, whose overlap then does not.
+        var hookId = string.Create(CultureInfo.InvariantCulture, $"reconciliation-{done.UtcTicks}");
         await foreach (var e in _missed.ListAsync(kommo, new TimeRange(from < account.ConnectedAt ? account.ConnectedAt : from, until), cancellationToken))
         {
-            if (await _admission.AdmitAsync(account.Id, source, e, hookId, e.Fields.GetTime("created_at") ?? account.ReconciledUntil, cancellationToken))
+            if (await _admission.AdmitAsync(account.Id, source, e, hookId, e.Fields.GetTime("created_at") ?? done, cancellationToken))
             {
                 found++;
                 _metrics.Reconciled(e.Entity);
             }
         }
 
-        await _accounts.SetReconciledAsync(account.Id, until, cancellationToken);
-        if (found > 0)
-        {
-            Log.Found(_logger, account.Id, found);
-        }
+        return found;
     }
 
     private static partial class Log
@@ -132,6 +192,12 @@ public sealed partial class Reconciler
 
         [LoggerMessage(3, LogLevel.Warning, "Kommo refuses to send the hooks of account {AccountId}; it is looked through all the same")]
         public static partial void NotSubscribed(ILogger logger, long accountId, Exception exception);
+
+        [LoggerMessage(4, LogLevel.Information, "{Reached} of {Accounts} accounts were reconciled; all are up to {Age} ago")]
+        public static partial void Ended(ILogger logger, int reached, int accounts, TimeSpan age);
+
+        [LoggerMessage(5, LogLevel.Error, "The messages of accounts that are held could not be looked after; the next run tries again")]
+        public static partial void NotRung(ILogger logger, Exception exception);
 
         [LoggerMessage(2, LogLevel.Warning, "Account {AccountId} could not be reconciled; it is up to {Until}")]
         public static partial void NotReconciled(ILogger logger, long accountId, DateTimeOffset until, Exception exception);

@@ -13,33 +13,63 @@ namespace KommoFunctions.Salesbot;
 /// The token of a Salesbot request: a JWT, signed by HMAC-SHA512 with the integration's secret (Kommo: Salesbot, <c>widget_request</c>). No other
 /// algorithm is accepted, whatever its header says.
 /// </summary>
-internal static class SalesbotToken
+internal sealed class SalesbotToken
 {
     /// <summary>What Kommo's clock and ours may differ by.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
 
     private const int Longest = 8 * 1024;
 
+    private readonly byte[] _signed;
+    private readonly byte[] _signature;
+
+    private SalesbotToken(SalesbotClaims claims, byte[] signed, byte[] signature)
+    {
+        Claims = claims;
+        _signed = signed;
+        _signature = signature;
+    }
+
+    /// <summary>What it says; to be believed when it <see cref="IsSigned"/>.</summary>
+    public SalesbotClaims Claims { get; }
+
     /// <summary>The token in a body, JSON or a form; null when there is none.</summary>
     public static string? Find(ReadOnlyMemory<byte> body) => SalesbotBody.IsJson(body.Span) ? SalesbotBody.FindInJson(body.Span) : SalesbotBody.FindInForm(body.Span);
 
-    /// <summary>Checks signature and time.</summary>
-    public static bool TryVerify(string token, IReadOnlyList<byte[]> secrets, DateTimeOffset now, [NotNullWhen(true)] out SalesbotClaims? claims)
+    /// <summary>Reads a token that has the right form and is valid now, whoever signed it.</summary>
+    public static bool TryParse(string text, DateTimeOffset now, [NotNullWhen(true)] out SalesbotToken? token)
     {
-        claims = null;
-        if (token.Length > Longest || token.Split('.') is not [var header, var payload, var signature] || !IsSigned(header, payload, signature, secrets))
+        token = null;
+        var signature = new byte[HMACSHA512.HashSizeInBytes];
+        if (text.Length > Longest
+            || text.Split('.') is not [var header, var payload, var end]
+            || end.Length != Base64Url.GetEncodedLength(signature.Length)
+            || Base64Url.DecodeFromChars(end, signature, out _, out var written) != OperationStatus.Done
+            || written != signature.Length
+            || !IsHs512(header)
+            || Read(payload) is not { } claims
+            || claims.Expires <= now - ClockTolerance
+            || claims.NotBefore > now + ClockTolerance)
         {
             return false;
         }
 
-        var read = Read(payload);
-        if (read is null || read.Expires <= now - ClockTolerance || read.NotBefore > now + ClockTolerance)
-        {
-            return false;
-        }
-
-        claims = read;
+        token = new SalesbotToken(claims, Encoding.UTF8.GetBytes(text[..^(end.Length + 1)]), signature);
         return true;
+    }
+
+    /// <summary>Whether one of the secrets signed it.</summary>
+    public bool IsSigned(IReadOnlyList<byte[]> secrets)
+    {
+        Span<byte> right = stackalloc byte[HMACSHA512.HashSizeInBytes];
+        var isRight = false;
+        foreach (var secret in secrets)
+        {
+            HMACSHA512.HashData(secret, _signed, right);
+            isRight |= CryptographicOperations.FixedTimeEquals(_signature, right);
+        }
+
+        return isRight;
     }
 
     /// <summary>What a token says that was verified when it came in.</summary>
@@ -57,39 +87,16 @@ internal static class SalesbotToken
             return root.ValueKind == JsonValueKind.Object && Number(root, "account_id") is > 0 and var account && Time(root, "exp") is { } expires
                 ? new SalesbotClaims(
                     account,
-                    Text(root, "entity_type") is { Length: > 0 } type ? EntityType.Parse(type) : null,
+                    Text(root, "entity_type") is { } type && !string.IsNullOrWhiteSpace(type) ? EntityType.Parse(type) : null,
                     Number(root, "entity_id"),
                     expires,
                     Time(root, "nbf") ?? Time(root, "iat") ?? DateTimeOffset.UnixEpoch)
                 : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (IsNoToken(e))
         {
             return null;
         }
-    }
-
-    private static bool IsSigned(string header, string payload, string signature, IReadOnlyList<byte[]> secrets)
-    {
-        Span<byte> given = stackalloc byte[HMACSHA512.HashSizeInBytes];
-        if (signature.Length != Base64Url.GetEncodedLength(given.Length)
-            || Base64Url.DecodeFromChars(signature, given, out _, out var written) != OperationStatus.Done
-            || written != given.Length
-            || !IsHs512(header))
-        {
-            return false;
-        }
-
-        var signed = Encoding.UTF8.GetBytes($"{header}.{payload}");
-        Span<byte> right = stackalloc byte[HMACSHA512.HashSizeInBytes];
-        var isRight = false;
-        foreach (var secret in secrets)
-        {
-            HMACSHA512.HashData(secret, signed, right);
-            isRight |= CryptographicOperations.FixedTimeEquals(given, right);
-        }
-
-        return isRight;
     }
 
     private static bool IsHs512(string header)
@@ -104,11 +111,14 @@ internal static class SalesbotToken
             using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(header));
             return document.RootElement.ValueKind == JsonValueKind.Object && Text(document.RootElement, "alg") == "HS512";
         }
-        catch (JsonException)
+        catch (Exception e) when (IsNoToken(e))
         {
             return false;
         }
     }
+
+    /// <summary>No JSON, or a text in it that is none: half a surrogate pair.</summary>
+    private static bool IsNoToken(Exception e) => e is JsonException or InvalidOperationException;
 
     private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value)
         ? value.ValueKind switch

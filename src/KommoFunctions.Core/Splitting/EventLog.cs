@@ -1,6 +1,6 @@
 using System.Globalization;
-using Azure;
 using Azure.Data.Tables;
+using KommoFunctions.Storage;
 
 namespace KommoFunctions.Splitting;
 
@@ -17,47 +17,52 @@ internal sealed class EventLog(TableClient table, TimeProvider time)
     /// </summary>
     private static readonly TimeSpan RepeatsFor = TimeSpan.FromHours(2);
 
+    private readonly VersionedRows _rows = new(table);
+
     /// <summary>Notes an event.</summary>
     /// <returns>The event's id when <paramref name="hookId"/> is the hook that brings it; null for a duplicate.</returns>
     public async Task<string?> TryClaimAsync(
         long accountId, EventIdentity identity, string hookId, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        var row = new TableEntity(Partition(accountId, identity.Id), identity.Id) { ["Hook"] = hookId, ["SeenAt"] = receivedAt };
+        var partition = Partition(accountId, identity.Id);
+        if (await _rows.AddOrFindAsync(Row(partition, identity.Id, hookId, receivedAt), cancellationToken) is not { } first || IsBy(hookId, first))
+        {
+            return identity.Id;
+        }
+
+        return !identity.IsTimeless || IsRepetition(first, receivedAt)
+            ? null
+            : await TryClaimOccurrenceAsync(partition, identity.Id, hookId, receivedAt, cancellationToken);
+    }
+
+    /// <summary>
+    /// Each occurrence of an event without a time is an event of its own with a row of its own, which names its hook: so a hook that an operator replays
+    /// finds the occurrence that it brought, however many came after it.
+    /// </summary>
+    private async Task<string?> TryClaimOccurrenceAsync(
+        string partition, string id, string hookId, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        var (first, last) = (id + "-", id + "-~");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first} and RowKey lt {last}");
         while (true)
         {
-            try
+            var known = await _rows.QueryAsync(filter, cancellationToken, ["RowKey", "Hook", "SeenAt"]).ToListAsync(cancellationToken);
+            if (known.Find(row => IsBy(hookId, row)) is { } own)
             {
-                await table.AddEntityAsync(row, cancellationToken);
-                return identity.Id;
-            }
-            catch (RequestFailedException e) when (e.Status == 409)
-            {
-                // Known: by which hook?
+                return own.RowKey;
             }
 
-            var found = await table.GetEntityIfExistsAsync<TableEntity>(
-                row.PartitionKey, row.RowKey, ["Hook", "SeenAt", "Occurrence"], cancellationToken);
-            if (!found.HasValue)
-            {
-                continue;
-            }
-
-            var known = found.Value!;
-            var occurrence = known.GetInt32("Occurrence") ?? 0;
-            if (known.GetString("Hook") == hookId)
-            {
-                return IdOf(identity, occurrence);
-            }
-
-            if (!identity.IsTimeless || (receivedAt - (known.GetDateTimeOffset("SeenAt") ?? receivedAt)).Duration() <= RepeatsFor)
+            if (known.Exists(row => IsRepetition(row, receivedAt)))
             {
                 return null;
             }
 
-            row["Occurrence"] = occurrence + 1;
-            if (await TryReplaceAsync(row, known.ETag, cancellationToken))
+            // From the highest on: the rows are forgotten one by one, and a number that is taken stays so.
+            var number = known.Select(row => int.Parse(row.RowKey.AsSpan(first.Length), CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max() + 1;
+            var next = Row(partition, string.Create(CultureInfo.InvariantCulture, $"{first}{number}"), hookId, receivedAt);
+            if (await _rows.TryAddAsync(next, cancellationToken))
             {
-                return IdOf(identity, occurrence + 1);
+                return next.RowKey;
             }
         }
     }
@@ -72,15 +77,15 @@ internal sealed class EventLog(TableClient table, TimeProvider time)
         var partition = Partition(accountId, id);
         if (at is not { } since)
         {
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, id, ["HandledAt"], cancellationToken);
-            return new EventState(row.HasValue && row.Value!.GetDateTimeOffset("HandledAt") is not null, IsStale: false);
+            var row = await _rows.FindAsync(partition, id, cancellationToken, ["HandledAt"]);
+            return new EventState(row?.GetDateTimeOffset("HandledAt") is not null, IsStale: false);
         }
 
         var (first, last) = (id[..EventIdentity.EntityDigits], id[..EventIdentity.EntityDigits] + "~");
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {partition} and RowKey ge {first} and RowKey lt {last} and (RowKey eq {id} or KnownUntil gt {since.ToUnixTimeSeconds()})");
         var state = default(EventState);
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["RowKey", "HandledAt"], cancellationToken: cancellationToken))
+        await foreach (var row in _rows.QueryAsync(filter, cancellationToken, ["RowKey", "HandledAt"]))
         {
             if (row.GetDateTimeOffset("HandledAt") is not null)
             {
@@ -93,42 +98,22 @@ internal sealed class EventLog(TableClient table, TimeProvider time)
 
     /// <summary>Notes that the handlers are done with the event, and up to when that tells of its entity.</summary>
     public Task MarkHandledAsync(long accountId, string id, DateTimeOffset? knownUntil, CancellationToken cancellationToken) =>
-        table.UpsertEntityAsync(
+        _rows.OverwriteAsync(
             new TableEntity(Partition(accountId, id), id) { ["HandledAt"] = time.GetUtcNow(), ["KnownUntil"] = knownUntil?.ToUnixTimeSeconds() },
             TableUpdateMode.Merge,
+            because: "nobody else writes these columns but who has handled the same event, and says the same; the others stay",
             cancellationToken);
 
-    /// <summary>Forgets the events that were seen before <paramref name="before"/>.</summary>
-    public async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        var count = 0;
-        var old = TableClient.CreateQueryFilter($"Timestamp lt {before}");
-        await foreach (var row in table.QueryAsync<TableEntity>(old, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
-        {
-            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
-            count++;
-        }
+    /// <summary>Removes what was written last longer ago than <paramref name="keep"/>.</summary>
+    public ISweep Sweep(TimeSpan every, TimeSpan keep) => new TableSweep(table, every, now => TableClient.CreateQueryFilter($"Timestamp lt {now - keep}"));
 
-        return count;
-    }
+    private static TableEntity Row(string partition, string id, string hookId, DateTimeOffset receivedAt) =>
+        new(partition, id) { ["Hook"] = hookId, ["SeenAt"] = receivedAt };
 
-    private async Task<bool> TryReplaceAsync(TableEntity row, ETag known, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await table.UpdateEntityAsync(row, known, TableUpdateMode.Merge, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status is 404 or 412)
-        {
-            // Another hook was faster, or the row is forgotten: looked at again.
-            return false;
-        }
-    }
+    private static bool IsBy(string hookId, TableEntity row) => row.GetString("Hook") == hookId;
 
-    /// <summary>Each occurrence is an event of its own, which may still be in work when the next one comes.</summary>
-    private static string IdOf(EventIdentity identity, int occurrence) =>
-        occurrence == 0 ? identity.Id : string.Create(CultureInfo.InvariantCulture, $"{identity.Id}-{occurrence}");
+    private static bool IsRepetition(TableEntity row, DateTimeOffset receivedAt) =>
+        (receivedAt - (row.GetDateTimeOffset("SeenAt") ?? receivedAt)).Duration() <= RepeatsFor;
 
     /// <summary>Spreads an account over 256 partitions: one takes 2,000 entities a second.</summary>
     private static string Partition(long accountId, string id) => string.Create(CultureInfo.InvariantCulture, $"{accountId}-{id.AsSpan(0, 2)}");

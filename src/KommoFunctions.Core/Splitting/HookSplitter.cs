@@ -1,8 +1,12 @@
 using Kommo.Webhooks;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
+using KommoFunctions.Fairness;
+using KommoFunctions.Intake;
 using KommoFunctions.Messaging;
 using KommoFunctions.Uninstalling;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace KommoFunctions.Splitting;
 
@@ -17,6 +21,8 @@ public sealed partial class HookSplitter
     private readonly EventAdmission _admission;
     private readonly RequestAdmission _requests;
     private readonly UninstallCheck _uninstalls;
+    private readonly EventBudget _budget;
+    private readonly IntakeOptions _options;
     private readonly ILogger _logger;
 
     internal HookSplitter(
@@ -25,10 +31,14 @@ public sealed partial class HookSplitter
         EventAdmission admission,
         RequestAdmission requests,
         UninstallCheck uninstalls,
+        EventBudget budget,
+        IOptions<IntakeOptions> options,
         ILogger<HookSplitter> logger)
     {
         _requests = requests;
         _uninstalls = uninstalls;
+        _budget = budget;
+        _options = options.Value;
         _stage = stage;
         _codec = codec;
         _admission = admission;
@@ -40,7 +50,7 @@ public sealed partial class HookSplitter
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the work; the message stays in its queue.</param>
     public Task ProcessAsync(string queue, BinaryData message, CancellationToken cancellationToken = default) =>
-        _stage.RunAsync(queue, message, RouteAsync, cancellationToken);
+        _stage.RunAsync(WorkQueue.Of(queue), message, RouteAsync, cancellationToken);
 
     private Task RouteAsync(Envelope envelope, CancellationToken cancellationToken) => envelope.Kind switch
     {
@@ -59,6 +69,14 @@ public sealed partial class HookSplitter
                 $"The hook is of account {id} but was posted to the address of account {envelope.AccountId}.");
         }
 
+        if (hook.Events.Count > _options.MaxEventsPerHook)
+        {
+            throw new PermanentFailureException(
+                DeadLetterReasons.TooManyEvents,
+                $"The hook holds {hook.Events.Count} events; KommoFunctions:Intake:MaxEventsPerHook allows {_options.MaxEventsPerHook}.");
+        }
+
+        _budget.Spend(envelope.AccountId, hook.Events.Count);
         var admitted = 0;
         await Parallel.ForEachAsync(
             hook.Events,

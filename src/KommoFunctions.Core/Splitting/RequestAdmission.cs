@@ -23,7 +23,7 @@ internal sealed class RequestAdmission(EventLog log, MessageQueues queues, Conte
 
         var request = envelope with { Id = id, HookId = envelope.Id, Failures = null, DeadLetterId = null };
         await queues.SendAsync(
-            QueueNames.Events, request with { Content = await codec.PackAsync(body, $"event-{id}", cancellationToken) }, cancellationToken);
+            WorkQueue.Events, request with { Content = await codec.PackAsync(body, $"event-{id}", cancellationToken) }, cancellationToken);
         metrics.Event(kind, "request", "queued");
     }
 

@@ -19,13 +19,17 @@ internal sealed class StorageConnection
 
     private readonly string? _connectionString;
     private readonly IConfigurationSection _section;
+    private readonly StorageClientSetup? _setup;
     private readonly Lazy<TokenCredential> _credential;
     private readonly Lazy<QueueServiceClient> _queues;
     private readonly Lazy<TableServiceClient> _tables;
     private readonly Lazy<BlobServiceClient> _blobs;
 
-    public StorageConnection(IConfiguration configuration)
+    /// <param name="configuration">The settings.</param>
+    /// <param name="setup">The way to a storage in memory; without it the clients are what the settings say.</param>
+    public StorageConnection(IConfiguration configuration, StorageClientSetup? setup = null)
     {
+        _setup = setup;
         _section = configuration.GetSection(Name);
         _connectionString = string.IsNullOrWhiteSpace(_section.Value) ? null : _section.Value;
         _credential = new Lazy<TokenCredential>(CreateCredential);
@@ -39,6 +43,9 @@ internal sealed class StorageConnection
     public TableServiceClient Tables => _tables.Value;
 
     public BlobServiceClient Blobs => _blobs.Value;
+
+    /// <summary>The clock of the waits between attempts to write a row.</summary>
+    public TimeProvider Time => _setup?.Time ?? TimeProvider.System;
 
     /// <summary>Throws, naming the setting and what it should look like, when no account can be reached with what is set.</summary>
     /// <exception cref="OptionsValidationException">A setting is missing or wrong.</exception>
@@ -62,19 +69,29 @@ internal sealed class StorageConnection
     public QueueServiceClient CreateQueues(QueueClientOptions options)
     {
         options.MessageEncoding = QueueMessageEncoding.Base64;
+        _setup?.Configure(options);
         return _connectionString is null
             ? new QueueServiceClient(Service("queueServiceUri", "queue"), _credential.Value, options)
             : new QueueServiceClient(_connectionString, options);
     }
 
     /// <summary>A client with options of its own.</summary>
-    public TableServiceClient CreateTables(TableClientOptions options) => _connectionString is null
-        ? new TableServiceClient(Service("tableServiceUri", "table"), _credential.Value, options)
-        : new TableServiceClient(_connectionString, options);
+    public TableServiceClient CreateTables(TableClientOptions options)
+    {
+        _setup?.Configure(options);
+        return _connectionString is null
+            ? new TableServiceClient(Service("tableServiceUri", "table"), _credential.Value, options)
+            : new TableServiceClient(_connectionString, options);
+    }
 
-    private BlobServiceClient CreateBlobs() => _connectionString is null
-        ? new BlobServiceClient(Service("blobServiceUri", "blob"), _credential.Value)
-        : new BlobServiceClient(_connectionString);
+    private BlobServiceClient CreateBlobs()
+    {
+        var options = new BlobClientOptions();
+        _setup?.Configure(options);
+        return _connectionString is null
+            ? new BlobServiceClient(Service("blobServiceUri", "blob"), _credential.Value, options)
+            : new BlobServiceClient(_connectionString, options);
+    }
 
     private Uri Service(string setting, string service)
     {

@@ -33,5 +33,9 @@ public static class TableNames
     /// <summary>Encrypted tokens on their way into the vault; as a rule it is empty.</summary>
     public const string TokenCopies = "KommoTokenCopies";
 
-    internal static readonly string[] All = [Accounts, Events, Outbox, DirectWrites, DeadLetters, Locks, Limits, Holds, States, TokenCopies];
+    /// <summary>How far the clean-up of each kind of thing has come.</summary>
+    public const string Retention = "KommoRetention";
+
+    internal static readonly string[] All =
+        [Accounts, Events, Outbox, DirectWrites, DeadLetters, Locks, Limits, Holds, States, TokenCopies, Retention];
 }

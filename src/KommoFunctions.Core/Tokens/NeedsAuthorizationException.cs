@@ -1,4 +1,5 @@
 using System.Globalization;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 
 namespace KommoFunctions.Tokens;
@@ -9,4 +10,7 @@ internal sealed class NeedsAuthorizationException(long accountId, Exception? inn
 {
     /// <summary>How long a message waits before its account is looked at again.</summary>
     private static readonly TimeSpan UntilAuthorized = TimeSpan.FromMinutes(10);
+
+    /// <summary>The account.</summary>
+    public long AccountId { get; } = accountId;
 }

@@ -1,6 +1,7 @@
 using Kommo;
 using Kommo.OAuth;
 using KommoFunctions.Accounts;
+using KommoFunctions.Failures;
 using KommoFunctions.Locks;
 using KommoFunctions.Messaging;
 using Microsoft.Extensions.Logging;
@@ -228,7 +229,7 @@ public sealed partial class TokenRefresher
             var account = await _accounts.SetDueAsync(accountId, retryAt, CancellationToken.None);
             if (account is not null && (failures > 1 || account.TokenExpiresAt - _time.GetUtcNow() < LittleLife))
             {
-                await _states.IsLateAsync(accountId, Failure.Of(failure).Error, CancellationToken.None);
+                await _states.IsLateAsync(accountId, FailureClassifier.Classify(failure).Error, CancellationToken.None);
             }
         }
         catch (Exception e) when (e is Azure.RequestFailedException or AggregateException)

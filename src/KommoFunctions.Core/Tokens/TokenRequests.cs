@@ -1,5 +1,6 @@
 using Kommo;
 using Kommo.OAuth;
+using KommoFunctions.Failures;
 using KommoFunctions.Locks;
 using KommoFunctions.Messaging;
 using Microsoft.Extensions.Logging;

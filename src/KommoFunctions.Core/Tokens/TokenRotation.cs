@@ -3,6 +3,7 @@ using Azure.Identity;
 using Kommo;
 using Kommo.OAuth;
 using KommoFunctions.Accounts;
+using KommoFunctions.Failures;
 using KommoFunctions.Locks;
 using KommoFunctions.Messaging;
 using Microsoft.Extensions.Logging;

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Identity;
 using Kommo;
 using KommoFunctions.Accounts;
+using KommoFunctions.Failures;
 using KommoFunctions.Holds;
 using KommoFunctions.Messaging;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,7 @@
 using Kommo;
 using Kommo.OAuth;
 using KommoFunctions.Accounts;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using Microsoft.Extensions.Logging;
 

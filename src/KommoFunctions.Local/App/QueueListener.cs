@@ -16,17 +16,18 @@ internal sealed partial class QueueListener(
 {
     private const int BatchSize = 16;
     private const int NewBatchThreshold = 8;
-    private const int MaxDequeueCount = 5;
 
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(120);
     private static readonly TimeSpan LongestPollOfPoison = TimeSpan.FromSeconds(1);
 
     /// <summary>Nobody waits for what was given up.</summary>
-    private readonly TimeSpan _longestPoll = queueName.EndsWith(QueueNames.Poison(""), StringComparison.Ordinal) ? LongestPollOfPoison : LongestPoll;
+    private readonly TimeSpan _longestPoll = IsPoison(queueName) ? LongestPollOfPoison : LongestPoll;
 
     private readonly QueueClient _queue = service.GetQueueClient(queueName);
-    private readonly QueueClient _poison = service.GetQueueClient(QueueNames.Poison(queueName));
+
+    /// <summary>Behind a poison queue there is no other: what fails there too often stays there.</summary>
+    private readonly QueueClient? _poison = IsPoison(queueName) ? null : service.GetQueueClient(QueueNames.Poison(queueName));
 
     public async Task RunAsync(CancellationToken stoppingToken)
     {
@@ -81,8 +82,13 @@ internal sealed partial class QueueListener(
         var renewing = held.RenewAsync(ended.Token);
         try
         {
-            if (message.DequeueCount > MaxDequeueCount)
+            if (message.DequeueCount > QueueNames.MaxDequeueCount)
             {
+                if (_poison is null)
+                {
+                    throw new InvalidOperationException($"The message could not be collected {QueueNames.MaxDequeueCount} times.");
+                }
+
                 await _poison.SendMessageAsync(message.Body, cancellationToken: CancellationToken.None);
             }
             else
@@ -107,6 +113,8 @@ internal sealed partial class QueueListener(
             await held.GiveBackAsync(lease);
         }
     }
+
+    private static bool IsPoison(string name) => name.EndsWith(QueueNames.Poison(""), StringComparison.Ordinal);
 
     private static partial class Log
     {

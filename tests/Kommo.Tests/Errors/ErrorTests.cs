@@ -7,31 +7,43 @@ public sealed class ErrorTests
 {
     private const string Secret = "secret";
 
-    public static TheoryData<int, string, Type, bool, RequestFate> Statuses() => new()
+    public static TheoryData<int, string, Type, KommoErrorCategory, RequestFate> Statuses() => new()
     {
-        { 400, "{}", typeof(KommoValidationException), false, RequestFate.Refused },
-        { 401, "{}", typeof(KommoUnauthorizedException), false, RequestFate.Refused },
-        { 402, "{}", typeof(KommoPaymentRequiredException), false, RequestFate.Refused },
-        { 403, "{}", typeof(KommoForbiddenException), false, RequestFate.Refused },
-        { 403, "<html>", typeof(KommoBlockedException), true, RequestFate.Refused },
-        { 403, "", typeof(KommoBlockedException), true, RequestFate.Refused },
-        { 404, "{}", typeof(KommoNotFoundException), false, RequestFate.Refused },
-        { 405, "{}", typeof(KommoMethodNotAllowedException), false, RequestFate.Refused },
-        { 408, "", typeof(KommoUnexpectedResponseException), true, RequestFate.Unknown },
-        { 409, "{}", typeof(KommoUnexpectedResponseException), false, RequestFate.Refused },
-        { 422, "{}", typeof(KommoValidationException), false, RequestFate.Refused },
-        { 429, "{}", typeof(KommoRateLimitedException), true, RequestFate.Refused },
-        { 500, "{}", typeof(KommoServerException), true, RequestFate.Unknown },
-        { 502, "<html>", typeof(KommoServerException), true, RequestFate.Unknown },
-        { 504, "<html>", typeof(KommoGatewayTimeoutException), true, RequestFate.Unknown },
-        { 302, "", typeof(KommoUnexpectedResponseException), false, RequestFate.Refused },
-        { 200, "<html>", typeof(KommoUnexpectedResponseException), true, RequestFate.Unknown },
-        { 200, "[]", typeof(KommoUnexpectedResponseException), false, RequestFate.Unknown },
+        { 400, "{}", typeof(KommoValidationException), KommoErrorCategory.Rejected, RequestFate.Refused },
+        { 401, "{}", typeof(KommoUnauthorizedException), KommoErrorCategory.Unauthorized, RequestFate.Refused },
+        { 402, "{}", typeof(KommoPaymentRequiredException), KommoErrorCategory.PaymentRequired, RequestFate.Refused },
+        { 403, "{}", typeof(KommoForbiddenException), KommoErrorCategory.Forbidden, RequestFate.Refused },
+        { 403, "<html>", typeof(KommoBlockedException), KommoErrorCategory.Blocked, RequestFate.Refused },
+        { 403, "", typeof(KommoUnexpectedResponseException), KommoErrorCategory.Transient, RequestFate.Refused },
+        { 404, "{}", typeof(KommoNotFoundException), KommoErrorCategory.Rejected, RequestFate.Refused },
+        { 405, "{}", typeof(KommoMethodNotAllowedException), KommoErrorCategory.Rejected, RequestFate.Refused },
+        { 408, "", typeof(KommoUnexpectedResponseException), KommoErrorCategory.Transient, RequestFate.Unknown },
+        { 409, "{}", typeof(KommoUnexpectedResponseException), KommoErrorCategory.Rejected, RequestFate.Refused },
+        { 413, "<html>", typeof(KommoUnexpectedResponseException), KommoErrorCategory.Rejected, RequestFate.Refused },
+        { 421, "{}", typeof(KommoUnexpectedResponseException), KommoErrorCategory.Transient, RequestFate.Refused },
+        { 422, "{}", typeof(KommoValidationException), KommoErrorCategory.Rejected, RequestFate.Refused },
+        { 425, "", typeof(KommoUnexpectedResponseException), KommoErrorCategory.Transient, RequestFate.Refused },
+        { 429, "{}", typeof(KommoRateLimitedException), KommoErrorCategory.Throttled, RequestFate.Refused },
+        { 429, "<html>", typeof(KommoRateLimitedException), KommoErrorCategory.Throttled, RequestFate.Refused },
+        { 500, "{}", typeof(KommoServerException), KommoErrorCategory.Transient, RequestFate.Unknown },
+        { 502, "<html>", typeof(KommoServerException), KommoErrorCategory.Transient, RequestFate.Unknown },
+        { 504, "<html>", typeof(KommoGatewayTimeoutException), KommoErrorCategory.Transient, RequestFate.Unknown },
+        { 301, "", typeof(KommoUnexpectedResponseException), KommoErrorCategory.Transient, RequestFate.Refused },
+        { 302, "<html>", typeof(KommoUnexpectedResponseException), KommoErrorCategory.Transient, RequestFate.Refused },
+        { 200, "<html>", typeof(KommoUnexpectedResponseException), KommoErrorCategory.Transient, RequestFate.Unknown },
+        { 200, "[]", typeof(KommoUnexpectedResponseException), KommoErrorCategory.Rejected, RequestFate.Unknown },
+        { 400, "<html>", typeof(KommoUnexpectedResponseException), KommoErrorCategory.Transient, RequestFate.Refused },
+        { 401, "<html>", typeof(KommoUnexpectedResponseException), KommoErrorCategory.Transient, RequestFate.Refused },
+        { 402, "<html>", typeof(KommoUnexpectedResponseException), KommoErrorCategory.Transient, RequestFate.Refused },
+        { 404, "<html>", typeof(KommoUnexpectedResponseException), KommoErrorCategory.Transient, RequestFate.Refused },
+        { 405, "<html>", typeof(KommoUnexpectedResponseException), KommoErrorCategory.Transient, RequestFate.Refused },
+        { 409, "<html>", typeof(KommoUnexpectedResponseException), KommoErrorCategory.Transient, RequestFate.Refused },
+        { 422, "<html>", typeof(KommoUnexpectedResponseException), KommoErrorCategory.Transient, RequestFate.Refused },
     };
 
     [Theory]
     [MemberData(nameof(Statuses), DisableDiscoveryEnumeration = true)]
-    public async Task Each_answer_becomes_the_exception_of_its_meaning(int status, string body, Type type, bool isTransient, RequestFate fate)
+    public async Task Each_answer_becomes_the_exception_of_its_meaning(int status, string body, Type type, KommoErrorCategory category, RequestFate fate)
     {
         await using var server = await KommoServer.StartAsync(new Answer(status, body, body.StartsWith('<') ? "text/html" : "application/problem+json")
         {
@@ -43,7 +55,7 @@ public sealed class ErrorTests
 
         Assert.IsType(type, error);
         Assert.Equal("r-1", error.RequestId);
-        Assert.Equal((isTransient, fate, HttpMethod.Patch, "/api/v4/leads"), (error.IsTransient, error.Fate, error.Method, error.RouteTemplate));
+        Assert.Equal((category, fate, HttpMethod.Patch, "/api/v4/leads"), (error.Category, error.Fate, error.Method, error.RouteTemplate));
         Assert.Equal((HttpStatusCode)status, error.StatusCode);
     }
 

@@ -72,7 +72,9 @@ public sealed class OAuthTests
     {
         await using var server = await KommoServer.StartAsync(Answer.Html(401));
 
-        await Assert.ThrowsAsync<KommoUnauthorizedException>(() => Client(server).RefreshAsync("old"));
+        var error = await Assert.ThrowsAsync<KommoUnexpectedResponseException>(() => Client(server).RefreshAsync("old"));
+
+        Assert.Equal(KommoErrorCategory.Transient, error.Category);
     }
 
     [Theory]

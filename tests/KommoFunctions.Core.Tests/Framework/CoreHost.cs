@@ -194,6 +194,9 @@ internal sealed class CoreHost : IAsyncDisposable
     /// <summary>Messages that wait for the account out of their queues.</summary>
     public async Task<int> CountParkedAsync() => (await ReadTableAsync(TableNames.Holds)).Count(row => row.PartitionKey == $"{AccountId}");
 
+    /// <summary>Empties a queue.</summary>
+    public Task ClearAsync(string queue) => _queues.GetQueueClient(queue).ClearMessagesAsync();
+
     public Task PutAsync(string queue, string message) => _queues.GetQueueClient(queue).SendMessageAsync(message);
 
     public async Task<IReadOnlyList<TableEntity>> ReadTableAsync(string table)

@@ -85,7 +85,12 @@ internal sealed class CoreProcess : IAsyncDisposable
         var start = TimeProvider.System.GetTimestamp();
         while (await _host.CountAllAsync() > 0)
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < Patience, $"Messages are left after {Patience}.");
+            if (TimeProvider.System.GetElapsedTime(start) > Patience)
+            {
+                var log = Logs.GetSnapshot().Where(record => record.Category!.StartsWith("KommoFunctions", StringComparison.Ordinal)).TakeLast(20);
+                Assert.Fail($"Messages are left after {Patience}.\n{string.Join('\n', log.Select(record => record.Message))}");
+            }
+
             var done = 0;
             foreach (var queue in QueueNames.All)
             {

@@ -19,7 +19,7 @@ internal static class Secrecy
 
         if (host.Vault.Available)
         {
-            secrets.AddRange((await host.Process.Get<HookKeyRing>().GetAsync(CancellationToken.None)).Select(Encoding.UTF8.GetString));
+            secrets.Add(Encoding.UTF8.GetString(await host.Process.Get<HookKeyRing>().GetCurrentAsync(CancellationToken.None)));
         }
 
         var logs = host.Processes.SelectMany(process => process.Logs.GetSnapshot()).Select(Describe).ToList();

@@ -4,6 +4,7 @@ using Kommo.Simulator;
 using KommoFunctions.Accounts;
 using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Holds;
 using KommoFunctions.Messaging;
 using KommoFunctions.Reconciliation;
@@ -145,7 +146,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
         host.Kommo.ClearFaults();
         await host.Process.Get<HoldBell>().RingNowAsync(host.AccountId, CancellationToken.None);
         var bell = await host.TakeOneAsync(QueueNames.Dispatch);
-        await host.Process.Get<HoldStore>().RemoveAsync(host.AccountId, CancellationToken.None);
+        Assert.True(await host.Process.Get<HoldStore>().TryRemoveAsync((await HoldAsync(host))!, CancellationToken.None));
 
         await host.StartProcess().ProcessAsync(QueueNames.Dispatch, bell);
 

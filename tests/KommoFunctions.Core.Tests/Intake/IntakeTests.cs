@@ -72,7 +72,7 @@ public sealed class IntakeTests(AzuriteFixture azurite)
             "an account that is no number" => (account + "x", right),
             _ => ("-" + account, HookToken.Create(key, -host.AccountId)),
         };
-        await host.Process.Get<HookKeyRing>().GetAsync(CancellationToken.None);
+        await host.Process.Get<HookKeyRing>().WarmUpAsync(CancellationToken.None);
         var before = host.Proxy.Statistics.Total;
 
         var answer = await host.Process.Get<WebhookIntake>().ReceiveAsync(account, token, new MemoryStream("x"u8.ToArray()), 1);

@@ -9,7 +9,7 @@ namespace KommoFunctions.Core.Tests.Limiting;
 public sealed class BlockTests(AzuriteFixture azurite)
 {
     [Fact]
-    public async Task A_block_is_counted_with_the_host_that_it_is_about()
+    public async Task A_block_is_counted_and_the_log_names_the_host_that_it_is_about()
     {
         await using var host = await CoreHost.StartAsync(azurite);
         using var blocks = host.Process.Measure<long>("kommo.blocks");
@@ -18,7 +18,8 @@ public sealed class BlockTests(AzuriteFixture azurite)
         await Assert.ThrowsAnyAsync<KommoException>(() => TokenScenario.CallAsync(host.Process, host));
 
         var block = Assert.Single(blocks.GetMeasurementSnapshot());
-        Assert.Equal((1, host.Kommo.BaseAddress.Authority), (block.Value, block.Tags["server.address"]));
+        Assert.Equal((1, MetricNames.Other), (block.Value, block.Tags["server.address"]));
+        Assert.Contains(host.Process.Logs.GetSnapshot(), log => log.Message.Contains($"blocks {host.Kommo.BaseAddress.Authority}", StringComparison.Ordinal));
     }
 
     [Fact]

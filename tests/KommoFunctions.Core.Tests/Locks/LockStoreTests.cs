@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using KommoFunctions.Failures;
 using KommoFunctions.Locks;
 using KommoFunctions.Messaging;
 using KommoFunctions.Tests;

@@ -1,5 +1,6 @@
 using Azure.Storage.Blobs;
 using CsCheck;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Tests;
 

@@ -3,6 +3,7 @@ using Kommo.Simulator;
 using KommoFunctions.Accounts;
 using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Holds;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
@@ -111,6 +112,43 @@ public sealed class DispatchTests(AzuriteFixture azurite)
         Assert.Equal((DeadLetterReasons.Refused, "outbox:tasks.create"), (letter.Reason, letter.Source));
         Assert.Contains("\"wrong\"", letter.Message.ToString(), StringComparison.Ordinal);
         Assert.Empty(await CommandsAsync(host));
+    }
+
+    /// <summary>No page of Kommo's says that a request which is refused for one item has no effect.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Creations_beside_one_that_kommo_refuses_are_not_sent_again_unless_they_are_missing(bool kommoMadeOne)
+    {
+        await using var host = await CoreHost.StartAsync(azurite);
+        var lead = host.Kommo.CreateLeads(1)[0];
+        await host.Process.SendAsync(TaskOn(lead, "one"), TaskOn(lead + 1_000_000, "wrong"), TaskOn(lead, "two"));
+        if (kommoMadeOne)
+        {
+            host.Kommo.CreateTask(EntityKind.Lead, lead, "one", Due);
+        }
+
+        await host.Process.SettleAsync();
+
+        Assert.Equal(["one", "two"], host.Kommo.Tasks.Select(t => t.Text));
+        Assert.Equal(DeadLetterReasons.Refused, (await host.Process.ReadDeadLetterAsync()).Reason);
+        Assert.Empty(await CommandsAsync(host));
+    }
+
+    [Fact]
+    public async Task A_process_that_dies_before_it_has_asked_for_them_leaves_them_in_doubt()
+    {
+        await using var host = await CoreHost.StartAsync(azurite);
+        var lead = host.Kommo.CreateLeads(1)[0];
+        await host.Process.SendAsync(TaskOn(lead, "one"), TaskOn(lead + 1_000_000, "wrong"));
+        host.Kommo.AddFault(new SimulatorFault(FaultKind.ServerError, "GET /api/v4/tasks"));
+
+        await host.Process.PumpAsync(QueueNames.Dispatch, 1);
+
+        var lane = await host.Process.Get<OutboxStore>().ReadStateAsync(new LaneKey(host.AccountId, TaskLane.LaneName), CancellationToken.None);
+        Assert.Equal(await CommandsAsync(host), lane.InFlight);
+        await host.Process.SettleAsync();
+        Assert.Equal(["one"], host.Kommo.Tasks.Select(t => t.Text));
     }
 
     [Fact]

@@ -46,6 +46,42 @@ public sealed class InDoubtTests(AzuriteFixture azurite)
         Assert.Equal(2, host.Kommo.Notes.Count);
     }
 
+    /// <summary>The lead is as young as the test, so it was changed long after the request.</summary>
+    [Theory]
+    [InlineData(11, true)]
+    [InlineData(9, false)]
+    public async Task An_update_in_doubt_that_others_have_overtaken_for_minutes_is_left_to_a_person(int minutes, bool left)
+    {
+        await using var host = await CoreHost.StartAsync(azurite);
+        var lead = host.Kommo.CreateLeads(1)[0];
+        await host.Process.SendAsync(new UpdateLead(new LeadUpdate { Id = lead, Price = 5 }));
+        await MarkAsSentAsync(host, "leads.update", TimeProvider.System.GetUtcNow().AddMinutes(-minutes));
+        host.Kommo.UpdateLead(lead, l => l with { Price = 7 });
+
+        await host.Process.SettleAsync();
+
+        Assert.Equal(left ? 7 : 5, host.Kommo.FindLead(lead)!.Price);
+        Assert.Equal(left ? [DeadLetterReasons.InDoubt] : [], (await host.Process.ReadDeadLettersAsync()).Select(letter => letter.Reason));
+    }
+
+    [Fact]
+    public async Task A_command_that_is_done_and_was_stored_again_is_not_in_doubt()
+    {
+        await using var host = await CoreHost.StartAsync(azurite, o => o.Settings["Outbox:InDoubt"] = "SetAside");
+        await SendTasksAsync(host, 1);
+        await MarkAsSentAsync(host);
+        var (store, lane) = (host.Process.Get<OutboxStore>(), new LaneKey(host.AccountId, TaskLane.LaneName));
+        var command = Assert.Single(await store.PeekAsync(lane, 1, CancellationToken.None));
+        await store.FinishAsync(lane, [new DoneCommand(command.Id, 1)], CancellationToken.None);
+        await store.AddAsync(lane, command, CancellationToken.None);
+
+        await host.Process.SettleAsync();
+
+        Assert.Empty(await CommandsAsync(host));
+        Assert.Empty(await host.Process.ReadDeadLettersAsync());
+        Assert.Empty(host.Kommo.Tasks);
+    }
+
     [Fact]
     public async Task A_request_whose_answer_was_lost_after_kommo_acted_is_not_sent_again()
     {

@@ -29,13 +29,15 @@ internal static class OutboxScenario
         [.. (await host.ReadTableAsync(TableNames.Outbox)).Select(row => row.RowKey).Where(key => char.IsAsciiDigit(key[0]))];
 
     /// <summary>As a process leaves a lane that died between marking its commands and hearing Kommo's answer.</summary>
-    public static async Task MarkAsSentAsync(CoreHost host) => Assert.NotNull(await host.Process.Get<OutboxStore>().TryWriteStateAsync(
-        new LaneKey(host.AccountId, TaskLane.LaneName),
+    public static Task MarkAsSentAsync(CoreHost host) => MarkAsSentAsync(host, TaskLane.LaneName, TimeProvider.System.GetUtcNow().AddSeconds(-30));
+
+    public static async Task MarkAsSentAsync(CoreHost host, string lane, DateTimeOffset since) => Assert.NotNull(await host.Process.Get<OutboxStore>().TryWriteStateAsync(
+        new LaneKey(host.AccountId, lane),
         new LaneState
         {
             HeldUntil = TimeProvider.System.GetUtcNow().AddSeconds(-1),
             InFlight = await CommandsAsync(host),
-            InFlightSince = TimeProvider.System.GetUtcNow().AddSeconds(-30),
+            InFlightSince = since,
         },
         CancellationToken.None));
 }

@@ -31,6 +31,20 @@ public sealed class DirectWriteTests(AzuriteFixture azurite)
     }
 
     [Theory]
+    [InlineData(5, true)]
+    [InlineData(6, false)]
+    public async Task A_change_in_the_second_of_a_handlers_is_its_own_only_with_the_values_that_it_wrote(int price, bool own)
+    {
+        await using var host = await StartAsync();
+        var leads = host.Kommo.CreateLeads(2);
+
+        await WriteAsync(host, kommo => kommo.Leads.UpdateAsync([new LeadUpdate { Id = leads[0], Price = 5 }, new LeadUpdate { Id = leads[1], Price = 8 }]));
+        await HandleAsync(host, Hooks.LeadChanged(leads[0], host.Kommo.FindLead(leads[0])!.UpdatedAt, more: $"&leads[update][0][price]={price}"));
+
+        Assert.Equal(own ? [] : [$"leads update {leads[0]}"], Seen(host));
+    }
+
+    [Theory]
     [InlineData("status")]
     [InlineData("responsible")]
     public async Task A_stage_move_and_a_new_owner_are_recognised_beside_the_update(string action)

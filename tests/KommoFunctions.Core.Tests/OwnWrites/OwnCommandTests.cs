@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Kommo;
 using Kommo.Simulator;
 using Kommo.Webhooks;
@@ -74,6 +76,71 @@ public sealed class OwnCommandTests(AzuriteFixture azurite)
 
         Assert.Empty(host.Script.Seen);
     }
+
+    /// <summary>Kommo shows some changes of people as made by user 0. The hook shows all values of the entity.</summary>
+    [Theory]
+    [InlineData("&leads[update][0][name]=Big+deal&leads[update][0][status_id]=142&leads[update][0][price]=5", true)]
+    [InlineData("&leads[update][0][name]=big++deal!&leads[update][0][price]=5.00", true)]
+    [InlineData("&leads[update][0][name]=&leads[update][0][custom_fields][0][id]=7&leads[update][0][custom_fields][0][values][0][value]=x", true)]
+    [InlineData("&leads[update][0][name]=Lost+it", false)]
+    [InlineData("&leads[update][0][name]=Big+deal&leads[update][0][price]=6", false)]
+    [InlineData("&leads[update][0][status_id]=143", false)]
+    public async Task A_change_in_the_second_of_our_own_is_ours_only_with_the_values_that_we_wrote(string shown, bool own)
+    {
+        await using var host = await StartAsync();
+        var (lead, at) = await ChangeLeadAsync(host, id => new LeadUpdate
+        {
+            Id = id,
+            Name = "Big deal",
+            Price = 5,
+            StatusId = 142,
+        });
+
+        await HandleAsync(host, Hooks.LeadChanged(lead, at, more: shown));
+
+        Assert.Equal(own ? 0 : 1, host.Script.Seen.Count);
+    }
+
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(6, true)]
+    [InlineData(7, false)]
+    public async Task Of_several_changes_of_our_own_in_one_second_each_is_known_by_its_values(int price, bool own)
+    {
+        await using var host = await StartAsync();
+        var (lead, at) = await ChangeLeadAsync(host);
+        await FinishAsync(host, lead, at, new LeadUpdate { Id = lead, Price = 6 });
+
+        await HandleAsync(host, Hooks.LeadChanged(lead, at, more: $"&leads[update][0][price]={price}"));
+
+        Assert.Equal(own ? 0 : 1, host.Script.Seen.Count);
+    }
+
+    [Theory]
+    [InlineData("update", true)]
+    [InlineData("status", false)]
+    public async Task A_change_without_a_stage_does_not_vouch_for_a_persons_move_in_the_same_second(string action, bool own)
+    {
+        await using var host = await StartAsync();
+        var (lead, at) = await ChangeLeadAsync(host, id => new LeadUpdate { Id = id, StatusId = 142 });
+        await FinishAsync(host, lead, at, new LeadUpdate { Id = lead, Price = 6 });
+
+        await HandleAsync(host, Hooks.LeadChanged(lead, at, action, more: $"&leads[{action}][0][status_id]=143"));
+
+        Assert.Equal(own ? 0 : 1, host.Script.Seen.Count);
+    }
+
+    /// <summary>As a second change in the same second, which the simulated Kommo has no patience for.</summary>
+    private static Task FinishAsync(CoreHost host, long lead, long at, LeadUpdate update) => host.Process.Get<OutboxStore>().FinishAsync(
+        new LaneKey(host.AccountId, "leads.update"),
+        [
+            new DoneCommand("0002", null, WriteTrace.OfChanged(
+                lead, DateTimeOffset.FromUnixTimeSeconds(at), DirectWrite.ActionsOf(_ => false), Values(update))),
+        ],
+        CancellationToken.None);
+
+    private static WrittenValues Values(LeadUpdate update) =>
+        WrittenValues.Of((JsonObject)JsonSerializer.SerializeToNode(update, KommoJson.TypeOf<LeadUpdate>())!);
 
     [Fact]
     public async Task A_task_and_a_note_of_our_own_are_not_handed_to_handlers_and_those_of_others_are()

@@ -148,6 +148,55 @@ public sealed class ReconciliationTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task An_account_that_failed_goes_behind_those_that_did_not_and_keeps_its_place_in_time()
+    {
+        await using var host = await StartAsync();
+        await (await host.Process.Vault.StartDeleteSecretAsync($"kommo-account-{host.AccountId}")).WaitForCompletionAsync();
+        var before = (await host.ReadAccountAsync())!.ReconciledUntil;
+
+        await ReconcileAsync(host);
+
+        var account = await host.ReadAccountAsync();
+        Assert.True(account!.ReconcileFailedAt > before);
+        Assert.Equal(before, account.ReconciledUntil);
+    }
+
+    [Fact]
+    public async Task A_long_time_is_reconciled_in_steps_each_of_which_stays_done()
+    {
+        await using var host = await StartAsync();
+        await SetReconciledUntilAsync(host, TimeProvider.System.GetUtcNow().AddDays(-2.5));
+        host.Kommo.CreateLeads(1);
+        using var away = host.Proxy.Faults.Add(new StorageFault
+        {
+            Kind = StorageFaultKind.ServerError,
+            Matches = kind => kind is { Service: StorageService.Queue, Method: "POST" },
+        });
+
+        await host.Process.Get<Reconciler>().RunAsync();
+
+        var reached = TimeProvider.System.GetUtcNow() - (await host.ReadAccountAsync())!.ReconciledUntil;
+        Assert.InRange(reached, TimeSpan.FromHours(11), TimeSpan.FromHours(13));
+    }
+
+    [Fact]
+    public async Task Held_accounts_that_cannot_be_looked_after_keep_nobody_from_being_reconciled()
+    {
+        await using var host = await StartAsync();
+        host.Kommo.CreateLeads(1);
+        var asked = 0;
+        using var away = host.Proxy.Faults.Add(new StorageFault
+        {
+            Kind = StorageFaultKind.Reset,
+            Matches = kind => kind is { Service: StorageService.Table, Method: "GET", Resource: "entities" } && Interlocked.Increment(ref asked) <= 4,
+        });
+
+        await ReconcileAsync(host);
+
+        Assert.Single(host.Script.Seen);
+    }
+
+    [Fact]
     public async Task An_account_that_needs_authorization_is_skipped()
     {
         await using var host = await StartAsync();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KommoFunctions.Core.Tests.Framework;
+using KommoFunctions.Emulators.Storage;
 using KommoFunctions.Messaging;
 using KommoFunctions.Tests;
 using Microsoft.Extensions.Time.Testing;
@@ -94,6 +95,75 @@ public sealed class RepeatTests(AzuriteFixture azurite)
         await host.Process.ProcessAsync(QueueNames.Hooks, hook);
 
         Assert.Single((await host.TakeEnvelopesAsync(QueueNames.Events)).Select(e => e.Id).Distinct());
+    }
+
+    /// <summary>An operator replays a hook that became a dead letter: under its own id and time, however many came after it.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_replayed_hook_finds_the_occurrence_that_it_brought(int which)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var host = await StartAsync(time);
+        var hooks = new List<BinaryData>();
+        for (var i = 0; i < 3; i++)
+        {
+            await host.Process.PostHookAsync(Hooks.Of(Moved));
+            hooks.Add(await host.TakeOneAsync(QueueNames.Hooks));
+            await host.Process.ProcessAsync(QueueNames.Hooks, hooks[i]);
+            time.Advance(TimeSpan.FromHours(5));
+        }
+
+        await host.Process.PumpAsync(QueueNames.Events);
+        await host.Process.ProcessAsync(QueueNames.Hooks, hooks[which]);
+        await host.Process.PumpAsync(QueueNames.Events);
+
+        Assert.Equal(3, host.Script.Seen.Count);
+    }
+
+    [Fact]
+    public async Task A_repetition_that_is_replayed_much_later_is_still_one()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var host = await StartAsync(time);
+        await PostAsync(host, Moved);
+        await host.Process.PostHookAsync(Hooks.Of(Moved));
+        var repetition = await host.TakeOneAsync(QueueNames.Hooks);
+        time.Advance(TimeSpan.FromHours(5));
+        await PostAsync(host, Moved);
+        await host.TakeAllAsync(QueueNames.Events);
+
+        await host.Process.ProcessAsync(QueueNames.Hooks, repetition);
+
+        Assert.Equal(0, await host.CountAsync(QueueNames.Events));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public async Task An_event_whose_row_was_written_though_the_answer_was_lost_is_queued(double hoursBefore)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var host = await StartAsync(time);
+        if (hoursBefore > 0)
+        {
+            await PostAsync(host, Moved);
+            time.Advance(TimeSpan.FromHours(hoursBefore));
+            await host.TakeAllAsync(QueueNames.Events);
+        }
+
+        // Of an event that was there before, the second insert is the one of its new occurrence.
+        var (inserts, which) = (0, hoursBefore > 0 ? 2 : 1);
+        using var lost = host.Proxy.Faults.Add(new StorageFault
+        {
+            Kind = StorageFaultKind.DropResponse,
+            Matches = kind => kind is { Service: StorageService.Table, Method: "POST" } && Interlocked.Increment(ref inserts) == which,
+        });
+
+        await PostAsync(host, Moved);
+
+        Assert.Equal(1, await host.CountAsync(QueueNames.Events));
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using Kommo.Simulator;
 using KommoFunctions.Accounts;
 using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.Emulators.Storage;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Storage;
 using KommoFunctions.Tests;

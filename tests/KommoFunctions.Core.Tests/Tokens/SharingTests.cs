@@ -3,6 +3,7 @@ using KommoFunctions.Accounts;
 using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.Emulators.KeyVault;
 using KommoFunctions.Emulators.Storage;
+using KommoFunctions.Failures;
 using KommoFunctions.Intake;
 using KommoFunctions.Messaging;
 using KommoFunctions.Tests;
@@ -127,7 +128,7 @@ public sealed class SharingTests(AzuriteFixture azurite)
             {
                 return await refresh();
             }
-            catch (Exception e) when (Failure.Of(e).Kind is FailureKind.Waiting or FailureKind.Transient
+            catch (Exception e) when (FailureClassifier.Classify(e).Kind is FailureKind.Waiting or FailureKind.Transient
                 && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(60))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);

@@ -15,12 +15,19 @@ namespace KommoFunctions.Outbox;
 /// <param name="name">The lane's name.</param>
 /// <param name="kind">The kind of entity as events have it (<see cref="EntityName"/>).</param>
 /// <param name="update">Changes all in one request and tells when each changed, in the same order.</param>
+/// <param name="listChanged">Lists those of some entities that were changed since a time; null where Kommo cannot be asked.</param>
 /// <typeparam name="TUpdate">A change.</typeparam>
 internal sealed class UpdateLane<TUpdate>(
-    string name, string kind, Func<KommoClient, IReadOnlyList<TUpdate>, CancellationToken, Task<IReadOnlyList<DateTimeOffset?>>> update)
+    string name,
+    string kind,
+    Func<KommoClient, IReadOnlyList<TUpdate>, CancellationToken, Task<IReadOnlyList<DateTimeOffset?>>> update,
+    Func<KommoClient, IReadOnlyList<long>, TimeRange, CancellationToken, IAsyncEnumerable<long>>? listChanged = null)
     : Lane<TUpdate>(name)
     where TUpdate : EntityUpdate
 {
+    /// <summary>Ids in one question: the address has no room for many.</summary>
+    private const int IdsPerQuestion = 50;
+
     public override LaneRepetition Repetition => LaneRepetition.Harmless;
 
     public override string ItemOf(PendingCommand command) =>
@@ -58,10 +65,25 @@ internal sealed class UpdateLane<TUpdate>(
         return selected;
     }
 
+    public override async Task<IReadOnlyList<PendingCommand>> FindOvertakenAsync(
+        KommoClient kommo, IReadOnlyList<PendingCommand> commands, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var changed = new HashSet<long>();
+        foreach (var ids in commands.Select(TryRead).OfType<TUpdate>().Select(update => update.Id).Distinct().Chunk(IdsPerQuestion))
+        {
+            if (listChanged is not null)
+            {
+                changed.UnionWith(await listChanged(kommo, ids, new TimeRange(since), cancellationToken).ToListAsync(cancellationToken));
+            }
+        }
+
+        return [.. commands.Where(command => TryRead(command) is { } update && changed.Contains(update.Id))];
+    }
+
     public override WriteTrace? TraceOf(WebhookEvent e) => DirectWrite.IsChange(e.Action)
         && EntityName.Of(e) is { } entity && entity.Kind == kind
         && e.EntityId is { } id && EventTime.OfChange(e) is { } at
-            ? WriteTrace.OfChanged(id, at, e.Action)
+            ? WriteTrace.ThatCaused(e, id, at)
             : null;
 
     protected override async Task<LaneAnswer> SendAsync(
@@ -78,7 +100,8 @@ internal sealed class UpdateLane<TUpdate>(
         commands.Select((c, position) => new DoneCommand(
             c.Command.Id,
             null,
-            position == 0 && at is { } time ? WriteTrace.OfChanged(c.Item.Id, time, DirectWrite.ActionsOf(change.ContainsKey)) : null));
+            position == 0 && at is { } time ? WriteTrace.OfChanged(c.Item.Id, time, DirectWrite.ActionsOf(change.ContainsKey), WrittenValues.Of(change))
+                : null));
 
     private JsonObject Merge(IEnumerable<PendingCommand> commands) => commands.Select(Parse).Aggregate((before, change) =>
         UpdateMerge.TryMerge(before, change) ?? throw new InvalidOperationException($"{Name}: two changes of one batch cannot be merged."));

@@ -1,0 +1,17 @@
+using System.CommandLine;
+using KommoFunctions.Model;
+
+var root = new RootCommand("Plays interleavings of suspension, parking, release and replay of an account's messages over several processes with the core's own code: nothing may be lost, doubled, or left over.");
+var count = new Option<int>("--interleavings") { Description = "How many", DefaultValueFactory = _ => 100_000 };
+var seed = new Option<int>("--seed") { Description = "The first one's seed; the others follow", DefaultValueFactory = _ => 1 };
+var workers = new Option<int>("--workers") { Description = "How many are played side by side", DefaultValueFactory = _ => Environment.ProcessorCount };
+var trace = new Option<bool>("--trace") { Description = "Plays the first one only, and tells what happens" };
+foreach (var option in new Option[] { count, seed, workers, trace })
+{
+    root.Options.Add(option);
+}
+
+root.SetAction(async (result, _) => result.GetValue(trace)
+    ? await ModelReport.TraceAsync(result.GetValue(seed), Console.Out)
+    : await ModelReport.RunAsync(result.GetValue(seed), result.GetValue(count), result.GetValue(workers), Console.Out));
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,34 @@
+using Azure.Data.Tables;
+using KommoFunctions.Storage;
+
+namespace KommoFunctions.Maintenance;
+
+/// <summary>How far the clean-up of one kind of thing has come.</summary>
+/// <param name="Began">When the pass under way began; null when none is.</param>
+/// <param name="Next">Where it goes on; null at its beginning.</param>
+/// <param name="CompleteAt">When the last pass began that came to its end: what was past its time then is gone. Null when there was none yet.</param>
+internal sealed record SweepProgress(DateTimeOffset? Began, string? Next, DateTimeOffset? CompleteAt)
+{
+    /// <summary>Whether there is something to do: a pass under way, or the time for the next one.</summary>
+    public bool IsDue(DateTimeOffset now, TimeSpan every) => Began is not null || CompleteAt is not { } at || now - at >= every;
+}
+
+/// <summary>Remembers it, a row each, so that a run goes on where the one before had to stop.</summary>
+internal sealed class SweepProgressStore(TableClient table)
+{
+    private const string Partition = "retention";
+
+    private readonly VersionedRows _rows = new(table);
+
+    public async Task<SweepProgress> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        var row = await _rows.FindAsync(Partition, name, cancellationToken);
+        return new SweepProgress(row?.GetDateTimeOffset("Began"), row?.GetString("Next"), row?.GetDateTimeOffset("CompleteAt"));
+    }
+
+    public Task WriteAsync(string name, SweepProgress progress, CancellationToken cancellationToken) => _rows.OverwriteAsync(
+        new TableEntity(Partition, name) { ["Began"] = progress.Began, ["Next"] = progress.Next, ["CompleteAt"] = progress.CompleteAt },
+        TableUpdateMode.Replace,
+        because: "two runs at once remove the same things; whichever place stays, what lies before it is removed or is found by the next pass",
+        cancellationToken);
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Azure;
+using KommoFunctions.Emulators.Storage.InMemory;
+using KommoFunctions.Emulators.Storage.InMemory.Interleaving;
+using KommoFunctions.Storage;
+
+namespace KommoFunctions.Core.Tests.Contracts;
+
+/// <summary>Plays a case with trouble at each of its requests, and compares what came of it with what may.</summary>
+internal sealed partial class ContractWorld
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 31, 10, 0, 0, TimeSpan.Zero);
+
+    private readonly InterleavedTime _time = new(Start);
+    private readonly InMemoryStorage _storage;
+    private readonly ContractProcess _one;
+    private readonly ContractProcess _other;
+
+    private ContractWorld()
+    {
+        _storage = new InMemoryStorage(_time);
+        (_one, _other) = (new ContractProcess(_storage, _time), new ContractProcess(_storage, _time));
+    }
+
+    public static async Task<ContractWorld> CreateAsync()
+    {
+        var world = new ContractWorld();
+        await world._other.Get<StorageProvisioner>().EnsureCreatedAsync();
+        return world;
+    }
+
+    /// <returns>What came out that may not; empty when all is well.</returns>
+    public async Task<IReadOnlyList<string>> PlayAsync(StoreCase test, StorageTrouble trouble)
+    {
+        var requests = 0;
+        var alone = await PlayAsync(test, async () => await RunAsync(_one, test.Act, act => ValueTask.FromResult(Count(act, ref requests))));
+        var allowed = new HashSet<string>(StringComparer.Ordinal) { alone };
+        if (trouble is StorageTrouble.Conflict or StorageTrouble.StaleRead)
+        {
+            allowed =
+            [
+                await PlayAsync(test, async () => $"{await test.Act(_one)} {await test.Other(_other)}"),
+                await PlayAsync(test, async () => await test.Other(_other) is var other ? $"{await test.Act(_one)} {other}" : ""),
+                // Refused, and told so.
+                await PlayAsync(test, async () => $"False {await test.Other(_other)}"),
+                await PlayAsync(test, async () => $" {await test.Other(_other)}"),
+            ];
+        }
+
+        var wrong = new List<string>();
+        for (var at = 0; at < requests; at++)
+        {
+            var outcome = await PlayAsync(test, () => TroubleAsync(test, trouble, at));
+            if (!allowed.Contains(outcome))
+            {
+                wrong.Add($"{trouble} at request {at} of {requests} of {test.Name}:\n{outcome}\nMay be:\n{string.Join("\n\n", allowed)}");
+            }
+        }
+
+        return wrong;
+    }
+
+    private async Task<string> TroubleAsync(StoreCase test, StorageTrouble trouble, int at)
+    {
+        var (number, other) = (-1, default(object));
+        var result = await RunAsync(_one, test.Act, async act =>
+        {
+            if (++number != at)
+            {
+                return act();
+            }
+
+            if (trouble is StorageTrouble.Conflict)
+            {
+                other = await test.Other(_other);
+            }
+
+            var answer = act();
+            switch (trouble)
+            {
+                case StorageTrouble.StaleRead:
+                    other = await test.Other(_other);
+                    return answer;
+                case StorageTrouble.LostAnswer:
+                    throw new RequestFailedException("The connection broke.", new IOException("The connection broke."));
+                case StorageTrouble.Crash:
+                    return await new TaskCompletionSource<StorageAnswer>().Task;
+                default:
+                    return answer;
+            }
+        });
+        return trouble switch
+        {
+            StorageTrouble.Crash => await RunAsync(_other, test.Act, network: null),
+            StorageTrouble.LostAnswer => result,
+            _ => $"{result} {other}",
+        };
+    }
+
+    /// <summary>Runs an act to its end, or to where its process dies; the waits between its attempts end at once.</summary>
+    private async Task<string> RunAsync(
+        ContractProcess process, Func<ContractProcess, Task<object?>> act, Func<Func<StorageAnswer>, ValueTask<StorageAnswer>>? network)
+    {
+        process.Network = network;
+        var work = act(process);
+        while (!work.IsCompleted && _time.NextDue is { } due)
+        {
+            _time.MoveTo(due);
+        }
+
+        process.Network = null;
+        return work.IsCompleted ? $"{await work}" : "";
+    }
+
+    private async Task<string> PlayAsync(StoreCase test, Func<Task<string>> run)
+    {
+        _storage.Clear();
+        await test.Arrange(_other);
+        var result = await run();
+        // A crash is told by what it leaves only.
+        return $"{result}\n{Snapshot()}";
+    }
+
+    private static StorageAnswer Count(Func<StorageAnswer> act, ref int requests)
+    {
+        requests++;
+        return act();
+    }
+
+    /// <summary>All that is stored, but for what no two runs have in common.</summary>
+    private string Snapshot() => string.Join('\n', _storage.Snapshot(Show).Order(StringComparer.Ordinal).Select(line => Names().Replace(line, "#")));
+
+    private static string? Show(string column, object value) => column is "Stamp" or "Timestamp" ? null : value switch
+    {
+        DateTimeOffset time => time.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture),
+        byte[] bytes => Convert.ToHexString(bytes),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+
+    [GeneratedRegex("[0-9a-f]{32}")]
+    private static partial Regex Names();
+}
