@@ -6,6 +6,7 @@ using KommoFunctions.Accounts;
 using KommoFunctions.Failures;
 using KommoFunctions.Handling;
 using KommoFunctions.Intake;
+using KommoFunctions.Limiting;
 using KommoFunctions.Messaging;
 using KommoFunctions.Tokens;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,7 @@ public sealed partial class ConnectEndpoints
 {
     private readonly HookKeyRing _keys;
     private readonly UsedStates _used;
+    private readonly AccountLimiters _limiters;
     private readonly AccountHosts _hosts;
     private readonly AccountConnector _connector;
     private readonly HookSubscriptions _subscriptions;
@@ -35,6 +37,7 @@ public sealed partial class ConnectEndpoints
     internal ConnectEndpoints(
         HookKeyRing keys,
         UsedStates used,
+        AccountLimiters limiters,
         AccountHosts hosts,
         AccountConnector connector,
         HookSubscriptions subscriptions,
@@ -46,6 +49,7 @@ public sealed partial class ConnectEndpoints
     {
         _keys = keys;
         _used = used;
+        _limiters = limiters;
         _hosts = hosts;
         _connector = connector;
         _subscriptions = subscriptions;
@@ -113,9 +117,9 @@ public sealed partial class ConnectEndpoints
 
         if (string.IsNullOrEmpty(callback.State))
         {
-            return _options.AllowInstallFromKommo
-                ? await ConnectAsync(address, callback.Code, cancellationToken)
-                : Refuse(_pages.FromKommo, "state");
+            return !_options.AllowInstallFromKommo ? Refuse(_pages.FromKommo, "state")
+                : await _limiters.AdmitCallbackAsync(cancellationToken) ? await ConnectAsync(address, callback.Code, cancellationToken)
+                : TooMany();
         }
 
         if (await ReadStateAsync(callback.State, cancellationToken) is not { } state)
@@ -131,6 +135,12 @@ public sealed partial class ConnectEndpoints
         if (!ConnectCookie.Find(callback.Cookies, _redirectUri, state).Any(state.IsOf))
         {
             return Refuse(_pages.OtherBrowser, "browser of the state");
+        }
+
+        // Anybody can come here with a state of his own: what is stored for it has to be bounded, too.
+        if (!await _limiters.AdmitCallbackAsync(cancellationToken))
+        {
+            return TooMany();
         }
 
         if (!await _used.TryUseAsync(state, cancellationToken))
@@ -187,6 +197,12 @@ public sealed partial class ConnectEndpoints
         }
     }
 
+    private HttpAnswer TooMany()
+    {
+        Log.TooMany(_logger);
+        return _pages.Unavailable.Answer(503);
+    }
+
     private HttpAnswer Refuse(HtmlPage page, string what)
     {
         Log.Refused(_logger, what);
@@ -215,6 +231,9 @@ public sealed partial class ConnectEndpoints
 
         [LoggerMessage(4, LogLevel.Error, "No account could be connected: storage or the vault cannot be reached")]
         public static partial void Unavailable(ILogger logger, Exception exception);
+
+        [LoggerMessage(6, LogLevel.Warning, "A callback was refused: more accounts are being connected than there are permits for")]
+        public static partial void TooMany(ILogger logger);
 
         [LoggerMessage(5, LogLevel.Error, "No account can be connected: the app is not set up")]
         public static partial void NotSetUp(ILogger logger, Exception exception);

@@ -41,6 +41,7 @@ internal sealed class AccountLimiters : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Lazy<AccountLimiter>> _limiters = new();
     private readonly Lazy<TableRateLimiter?> _address;
     private readonly Lazy<TableRateLimiter> _connecting;
+    private readonly Lazy<TableRateLimiter> _callbacks;
     private readonly AccountStore _accounts;
 
     public AccountLimiters(
@@ -57,7 +58,8 @@ internal sealed class AccountLimiters : IAsyncDisposable
         _address = new(() => _options.RequestsPerSecondAndAddress == 0
             ? null
             : Create(AddressPartition, _options.OutboundAddress, _options.RequestsPerSecondAndAddress));
-        _connecting = new(() => Create(ConnectingPartition, "all", Math.Min(ConnectingRequestsPerSecond, _options.RequestsPerSecond)));
+        _connecting = new(() => Create(ConnectingPartition, "requests", Math.Min(ConnectingRequestsPerSecond, _options.RequestsPerSecond)));
+        _callbacks = new(() => Create(ConnectingPartition, "callbacks", ConnectingRequestsPerSecond));
     }
 
     /// <summary>
@@ -66,6 +68,16 @@ internal sealed class AccountLimiters : IAsyncDisposable
     /// </summary>
     public AccountLimiter Get(Uri address) =>
         _limiters.GetOrAdd(address.Authority, host => new Lazy<AccountLimiter>(() => Create(host))).Value;
+
+    /// <summary>
+    /// Whether a callback of the connect pages may go on, before anything is stored for it: as many as may send a request. False when it would
+    /// have to wait too long.
+    /// </summary>
+    public async Task<bool> AdmitCallbackAsync(CancellationToken cancellationToken)
+    {
+        using var lease = await _callbacks.Value.AcquireAsync(1, cancellationToken);
+        return lease.IsAcquired;
+    }
 
     /// <summary>Permits for connecting the account at this address, where an account may be or not.</summary>
     public ConnectingLimiter Connecting(Uri address) => new(
@@ -114,9 +126,9 @@ internal sealed class AccountLimiters : IAsyncDisposable
             await address.DisposeAsync();
         }
 
-        if (_connecting.IsValueCreated)
+        foreach (var limiter in new[] { _connecting, _callbacks }.Where(l => l.IsValueCreated))
         {
-            await _connecting.Value.DisposeAsync();
+            await limiter.Value.DisposeAsync();
         }
     }
 

@@ -46,6 +46,7 @@ public sealed class ConnectLimitTests(AzuriteFixture azurite)
         Assert.InRange(busiest, 1, 7);
         Assert.Contains(answers, answer => answer.StatusCode == 503);
         Assert.DoesNotContain(await host.ReadTableAsync(TableNames.Limits), row => row.PartitionKey == "host");
+        Assert.InRange((await host.ReadTableAsync(TableNames.States)).Count, 1, 20);
     }
 
     [Fact(Timeout = Timeout)]
