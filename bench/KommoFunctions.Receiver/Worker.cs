@@ -36,8 +36,7 @@ internal static class Worker
         var sessions = provider.GetRequiredService<AccountSessions>();
         if (plan.Scenario.Warm)
         {
-            await CallAsync(sessions, cancellationToken);
-            await CallAsync(sessions, cancellationToken);
+            await WarmUpAsync(sessions, cancellationToken);
         }
 
         Console.WriteLine(Ready);
@@ -52,6 +51,23 @@ internal static class Worker
         await Task.WhenAll(Enumerable.Range(0, share).Select(_ => LoopAsync(sessions, plan, tally, end.Token)));
         Console.WriteLine(JsonSerializer.Serialize(tally));
         return 0;
+    }
+
+    /// <summary>Two answered calls, however long they take: all processes of a run ask at once.</summary>
+    private static async Task WarmUpAsync(AccountSessions sessions, CancellationToken cancellationToken)
+    {
+        for (var answered = 0; answered < 2;)
+        {
+            try
+            {
+                await CallAsync(sessions, cancellationToken);
+                answered++;
+            }
+            catch (KommoException e) when (e is KommoPermitUnavailableException or KommoConnectionException)
+            {
+                await Task.Delay(e.RetryAfter is { } wait && wait < LongestRest ? wait : LongestRest, TimeProvider.System, cancellationToken);
+            }
+        }
     }
 
     private static async Task LoopAsync(AccountSessions sessions, WorkerPlan plan, WorkerTally tally, CancellationToken end)
