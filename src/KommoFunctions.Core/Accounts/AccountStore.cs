@@ -30,7 +30,7 @@ public sealed class AccountStore
     }
 
     /// <summary>Whether an account is connected at this address.</summary>
-    internal async Task<bool> IsConnectedAtAsync(Uri address, CancellationToken cancellationToken)
+    internal async Task<bool> HasConnectedAsync(Uri address, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {Partition} and Address eq {address.AbsoluteUri} and State ne {nameof(AccountState.Uninstalled)}");

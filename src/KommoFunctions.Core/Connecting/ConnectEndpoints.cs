@@ -20,6 +20,8 @@ namespace KommoFunctions.Connecting;
 /// </summary>
 public sealed partial class ConnectEndpoints
 {
+    private static readonly TimeSpan RefusalDelay = TimeSpan.FromMilliseconds(500);
+
     private readonly HookKeyRing _keys;
     private readonly UsedStates _used;
     private readonly AccountLimiters _limiters;
@@ -119,7 +121,7 @@ public sealed partial class ConnectEndpoints
         {
             return !_options.AllowInstallFromKommo ? Refuse(_pages.FromKommo, "state")
                 : await _limiters.AdmitCallbackAsync(cancellationToken) ? await ConnectAsync(address, callback.Code, cancellationToken)
-                : TooMany();
+                : await RefuseTooManyAsync(cancellationToken);
         }
 
         if (await ReadStateAsync(callback.State, cancellationToken) is not { } state)
@@ -140,7 +142,7 @@ public sealed partial class ConnectEndpoints
         // Anybody can come here with a state of his own: what is stored for it has to be bounded, too.
         if (!await _limiters.AdmitCallbackAsync(cancellationToken))
         {
-            return TooMany();
+            return await RefuseTooManyAsync(cancellationToken);
         }
 
         if (!await _used.TryUseAsync(state, cancellationToken))
@@ -197,9 +199,11 @@ public sealed partial class ConnectEndpoints
         }
     }
 
-    private HttpAnswer TooMany()
+    /// <summary>After a moment, so that who comes again at once gains nothing by it and computes nothing here.</summary>
+    private async Task<HttpAnswer> RefuseTooManyAsync(CancellationToken cancellationToken)
     {
         Log.TooMany(_logger);
+        await Task.Delay(RefusalDelay, TimeProvider.System, cancellationToken);
         return _pages.Unavailable.Answer(503);
     }
 

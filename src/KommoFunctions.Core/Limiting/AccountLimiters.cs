@@ -82,7 +82,7 @@ internal sealed class AccountLimiters : IAsyncDisposable
     /// <summary>Permits for connecting the account at this address, where an account may be or not.</summary>
     public ConnectingLimiter Connecting(Uri address) => new(
         _connecting.Value,
-        async cancellationToken => await _accounts.IsConnectedAtAsync(address, cancellationToken) ? Get(address) : null,
+        async cancellationToken => await _accounts.HasConnectedAsync(address, cancellationToken) ? Get(address) : null,
         _address.Value,
         PauseConnectingAsync);
 
