@@ -69,14 +69,15 @@ internal sealed class BenchEnvironment : IAsyncDisposable
         await provider.GetRequiredService<StorageProvisioner>().EnsureCreatedAsync(cancellationToken);
         await provider.GetRequiredService<SecretClient>().SetSecretAsync(IntegrationSecret.Name, "a-made-up-secret", cancellationToken);
         await provider.GetRequiredService<TokenVault>().SetAsync(AccountId, tokens, cancellationToken);
-        await provider.GetRequiredService<AccountStore>().PutAsync(
-            new KommoAccount
+        await provider.GetRequiredService<AccountStore>().ConnectAsync(
+            AccountId,
+            AccountStore.Never,
+            _ => new KommoAccount
             {
                 Id = AccountId,
                 Address = Receiver.Address,
                 ConnectedAt = now,
                 TokenExpiresAt = tokens.ExpiresAt,
-                RefreshDueAt = AccountStore.Never,
                 ReconciledUntil = now,
             },
             cancellationToken);

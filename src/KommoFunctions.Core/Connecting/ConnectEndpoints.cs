@@ -252,7 +252,7 @@ public sealed partial class ConnectEndpoints
         [LoggerMessage(5, LogLevel.Error, "No account can be connected: the app is not set up")]
         public static partial void NotSetUp(ILogger logger, Exception exception);
 
-        [LoggerMessage(6, LogLevel.Error, "Kommo does not accept the integration ({Reason}). Compare KommoFunctions:OAuth and the vault's secret kommo-client-secret with Kommo's \"Keys and scopes\"")]
+        [LoggerMessage(8, LogLevel.Error, "Kommo does not accept the integration ({Reason}). Compare KommoFunctions:OAuth and the vault's secret kommo-client-secret with Kommo's \"Keys and scopes\"")]
         public static partial void IntegrationRefused(ILogger logger, string? reason, Exception exception);
     }
 }
