@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Threading.RateLimiting;
 using BenchmarkDotNet.Attributes;
 using Kommo.Http;
 
@@ -27,9 +28,9 @@ public class PipelineBenchmarks
         var transport = new Answering(Encoding.UTF8.GetBytes(Samples.Lead(7)));
         _bare = new HttpClient(transport, disposeHandler: false) { BaseAddress = Account };
         _bare.DefaultRequestHeaders.Authorization = new("Bearer", "token");
-        var limiter = new AccountRateLimiter(TimeSpan.Zero);
+        var limiter = new ConcurrencyLimiter(new() { PermitLimit = 1 });
         _client = new KommoClient(KommoPipeline.CreateClient(
-            Account, new() { Limiter = limiter, Observer = limiter, Tokens = new StaticAccessToken("token") }, transport));
+            Account, new() { Limiter = limiter, Observer = new AccountRateLimiter(), Tokens = new StaticAccessToken("token") }, transport));
     }
 
     /// <summary>The baseline.</summary>

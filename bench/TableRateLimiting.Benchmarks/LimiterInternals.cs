@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using TableRateLimiting.Grants;
 using TableRateLimiting.Internal;
+using TableRateLimiting.Storage;
 
 namespace TableRateLimiting.Benchmarks;
 

@@ -65,7 +65,7 @@ public static class KommoFunctionsServiceCollectionExtensions
             ConnectOptions.Check(options, path, configuration[$"{KommoFunctionsBuilder.Section}:{nameof(PublicOptions.PublicUrl)}"]));
         services.AddSettings<IntakeOptions>(configuration, "Intake");
         services.AddSettings<RetryOptions>(configuration, "Retry");
-        services.AddSettings<LimitOptions>(configuration, "Limit");
+        services.AddSettings<LimitOptions>(configuration, "Limit", LimitOptions.Check);
         services.AddSettings<OutboxOptions>(configuration, "Outbox");
         services.AddSettings<FairShareOptions>(configuration, "FairShare");
         services.AddSettings<HoldOptions>(configuration, "Hold");
@@ -97,6 +97,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton(_ => new AccountStore(connection.Tables.GetTableClient(TableNames.Accounts)));
         services.AddSingleton(s => new AccountLimiters(
             connection.CreateTables(LimiterClient).GetTableClient(TableNames.Limits),
+            s.GetRequiredService<AccountStore>(),
             s.GetRequiredService<IOptions<LimitOptions>>(),
             Time(s),
             s.GetRequiredService<CoreMetrics>(),

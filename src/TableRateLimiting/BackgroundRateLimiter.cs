@@ -1,5 +1,5 @@
 using System.Threading.RateLimiting;
-using TableRateLimiting.Internal;
+using TableRateLimiting.Machine;
 
 namespace TableRateLimiting;
 
@@ -10,9 +10,9 @@ internal interface IPrioritizedRateLimiter
 
     RateLimiterStatistics? GetStatistics();
 
-    RateLimitLease Attempt(Wish wish);
+    RateLimitLease Attempt(PermitRequest request);
 
-    ValueTask<RateLimitLease> AcquireAsync(Wish wish, CancellationToken cancellationToken);
+    ValueTask<RateLimitLease> AcquireAsync(PermitRequest request, CancellationToken cancellationToken);
 }
 
 /// <summary>A limiter's other door, for callers that are in no hurry.</summary>
@@ -22,8 +22,8 @@ internal sealed class BackgroundRateLimiter(IPrioritizedRateLimiter limiter) : R
 
     public override RateLimiterStatistics? GetStatistics() => limiter.GetStatistics();
 
-    protected override RateLimitLease AttemptAcquireCore(int permitCount) => limiter.Attempt(new Wish(permitCount, Background: true));
+    protected override RateLimitLease AttemptAcquireCore(int permitCount) => limiter.Attempt(new PermitRequest(permitCount, Background: true));
 
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) =>
-        limiter.AcquireAsync(new Wish(permitCount, Background: true), cancellationToken);
+        limiter.AcquireAsync(new PermitRequest(permitCount, Background: true), cancellationToken);
 }

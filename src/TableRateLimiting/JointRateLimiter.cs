@@ -1,5 +1,5 @@
 using System.Threading.RateLimiting;
-using TableRateLimiting.Internal;
+using TableRateLimiting.Machine;
 
 namespace TableRateLimiting;
 
@@ -51,44 +51,44 @@ public sealed class JointRateLimiter : RateLimiter, IPrioritizedRateLimiter
         TotalFailedLeases = Interlocked.Read(ref _refused),
     };
 
-    RateLimitLease IPrioritizedRateLimiter.Attempt(Wish wish) => Attempt(wish);
+    RateLimitLease IPrioritizedRateLimiter.Attempt(PermitRequest request) => Attempt(request);
 
-    ValueTask<RateLimitLease> IPrioritizedRateLimiter.AcquireAsync(Wish wish, CancellationToken cancellationToken) => AcquireAsync(wish, cancellationToken);
+    ValueTask<RateLimitLease> IPrioritizedRateLimiter.AcquireAsync(PermitRequest request, CancellationToken cancellationToken) => AcquireAsync(request, cancellationToken);
 
     /// <summary>Never grants, since a permit has to be booked: tells when one can be expected. Zero permits: whether one could be booked in each scope.</summary>
-    protected override RateLimitLease AttemptAcquireCore(int permitCount) => Attempt(new Wish(permitCount));
+    protected override RateLimitLease AttemptAcquireCore(int permitCount) => Attempt(new PermitRequest(permitCount));
 
     /// <inheritdoc/>
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) =>
-        AcquireAsync(new Wish(permitCount), cancellationToken);
+        AcquireAsync(new PermitRequest(permitCount), cancellationToken);
 
-    private TableRateLimitLease Attempt(Wish wish)
+    private TableRateLimitLease Attempt(PermitRequest request)
     {
-        ThrowIfTooMany(wish.Permits);
-        return wish.Permits == 0 && _limiters.All(limiter => limiter.GetStatistics()!.CurrentAvailablePermits > 0)
+        ThrowIfTooMany(request.Permits);
+        return request.Permits == 0 && _limiters.All(limiter => limiter.GetStatistics()!.CurrentAvailablePermits > 0)
             ? TableRateLimitLease.Granted
-            : new TableRateLimitLease(false, _limiters.Max(limiter => limiter.Expect(wish)));
+            : new TableRateLimitLease(false, _limiters.Max(limiter => limiter.Expect(request)));
     }
 
-    private async ValueTask<RateLimitLease> AcquireAsync(Wish wish, CancellationToken cancellationToken)
+    private async ValueTask<RateLimitLease> AcquireAsync(PermitRequest request, CancellationToken cancellationToken)
     {
-        ThrowIfTooMany(wish.Permits);
-        Interlocked.Add(ref _waiting, wish.Permits);
+        ThrowIfTooMany(request.Permits);
+        Interlocked.Add(ref _waiting, request.Permits);
         try
         {
-            var refused = await TryAsync(wish, cancellationToken);
+            var refused = await TryAsync(request, cancellationToken);
             Interlocked.Increment(ref refused is null ? ref _granted : ref _refused);
             return refused ?? TableRateLimitLease.Granted;
         }
         finally
         {
-            Interlocked.Add(ref _waiting, -wish.Permits);
+            Interlocked.Add(ref _waiting, -request.Permits);
         }
     }
 
-    private async Task<TableRateLimitLease?> TryAsync(Wish wish, CancellationToken cancellationToken)
+    private async Task<TableRateLimitLease?> TryAsync(PermitRequest request, CancellationToken cancellationToken)
     {
-        var parts = Array.ConvertAll(_limiters, limiter => new Part(limiter, limiter.Ahead(_limiters[0]), wish));
+        var parts = Array.ConvertAll(_limiters, limiter => new Part(limiter, limiter.Ahead(_limiters[0]), request));
         var began = _limiters[0].Elapsed;
         var time = _limiters[0].Time;
         try
@@ -168,12 +168,12 @@ public sealed class JointRateLimiter : RateLimiter, IPrioritizedRateLimiter
     /// <summary>One scope's part of a joint permit.</summary>
     /// <param name="limiter">The scope's limiter.</param>
     /// <param name="ahead">By how much its scale of time is ahead of the first limiter's.</param>
-    /// <param name="wish">What is wanted.</param>
-    private sealed class Part(TableRateLimiter limiter, long ahead, Wish wish)
+    /// <param name="request">What is wanted.</param>
+    private sealed class Part(TableRateLimiter limiter, long ahead, PermitRequest request)
     {
-        private readonly long _deadline = limiter.Elapsed + limiter.MaxWaitFor(wish.Background);
+        private readonly long _deadline = limiter.Elapsed + limiter.MaxWaitFor(request.Background);
 
-        public Verdict? Reserved { get; private set; }
+        public PermitOutcome? Reserved { get; private set; }
 
         /// <summary>On the first limiter's scale.</summary>
         public long Instant => Reserved!.Value.Slot.Instant - ahead;
@@ -188,7 +188,7 @@ public sealed class JointRateLimiter : RateLimiter, IPrioritizedRateLimiter
         public async Task<bool> ReserveAsync(long notBefore, CancellationToken cancellationToken)
         {
             Return();
-            Reserved = await limiter.ReserveAsync(wish with { NotBefore = notBefore + ahead, Deadline = _deadline }, cancellationToken);
+            Reserved = await limiter.ReserveAsync(request with { NotBefore = notBefore + ahead, Deadline = _deadline }, cancellationToken);
             return Reserved.Value.Granted;
         }
 
@@ -197,7 +197,7 @@ public sealed class JointRateLimiter : RateLimiter, IPrioritizedRateLimiter
         public void Use(TimeSpan wait)
         {
             Reserved = null;
-            limiter.Count(wish.Permits, wait);
+            limiter.Count(request.Permits, wait);
         }
 
         public void Return()

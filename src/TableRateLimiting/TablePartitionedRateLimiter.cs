@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Threading.RateLimiting;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
-using TableRateLimiting.Internal;
+using TableRateLimiting.Storage;
 
 namespace TableRateLimiting;
 

@@ -4,6 +4,8 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TableRateLimiting.Internal;
+using TableRateLimiting.Machine;
+using TableRateLimiting.Storage;
 
 namespace TableRateLimiting;
 
@@ -17,15 +19,12 @@ public sealed class TableRateLimiter : RateLimiter, IPrioritizedRateLimiter
     /// <summary>The name of the meter: <c>TableRateLimiting</c>.</summary>
     public const string MeterName = "TableRateLimiting";
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(366);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromDays(366);
 
-    private readonly Lock _gate;
     private readonly Settings _settings;
     private readonly TimeProvider _time;
     private readonly StorageClock _clock;
-    private readonly GrantSwapper _swapper;
-    private readonly BookingDesk _desk;
-    private readonly WaitingRoom _room;
+    private readonly LimiterShell _shell;
     private readonly LimiterMetrics _metrics;
 
     private long _granted;
@@ -88,31 +87,28 @@ public sealed class TableRateLimiter : RateLimiter, IPrioritizedRateLimiter
     {
         (_settings, _time, _clock) = (settings, time, clock);
         _metrics = new LimiterMetrics(meterFactory, scope);
-        var parts = LimiterParts.Create(store, settings, clock, time, random, _metrics, logger, background);
-        (_gate, _swapper) = (parts.Gate, parts.Swapper);
-        _desk = new BookingDesk(parts);
-        _room = new WaitingRoom(parts, _desk, time);
+        _shell = new LimiterShell(
+            new LimiterMachine(settings, random, _metrics, logger, clock.Moment),
+            new StorageGateway(store, clock, settings, time, _metrics, logger),
+            clock,
+            time,
+            logger,
+            background);
         Background = new BackgroundRateLimiter(this);
     }
 
     /// <summary>
     /// This limiter for callers that are in no hurry: interactive callers (those of the limiter itself) go before them, except for
-    /// <see cref="TableRateLimiterOptions.BackgroundShare"/>. It shares everything with the limiter and is disposed with it.
+    /// one permit of seven. It shares everything with the limiter and is disposed with it.
     /// </summary>
     public RateLimiter Background { get; }
 
     /// <summary>How long this process has used no permit, or null while a caller waits or a permit used here still counts.</summary>
-    public override TimeSpan? IdleDuration
+    public override TimeSpan? IdleDuration => _shell.Do<TimeSpan?>(machine =>
     {
-        get
-        {
-            lock (_gate)
-            {
-                var idleSince = _room.LastUse + _settings.LongestPeriod ?? 0;
-                return _room.IsEmpty && _clock.Elapsed >= idleSince ? TimeSpan.FromTicks(_clock.Elapsed - idleSince) : null;
-            }
-        }
-    }
+        var idleSince = machine.LastUse + _settings.LongestPeriod ?? 0;
+        return machine.IsEmpty && _clock.Elapsed >= idleSince ? TimeSpan.FromTicks(_clock.Elapsed - idleSince) : null;
+    });
 
     /// <summary>
     /// What this process knows: <see cref="RateLimiterStatistics.CurrentAvailablePermits"/> is an upper bound, since other processes may
@@ -120,16 +116,14 @@ public sealed class TableRateLimiter : RateLimiter, IPrioritizedRateLimiter
     /// </summary>
     public override RateLimiterStatistics? GetStatistics()
     {
-        lock (_gate)
+        var (available, waiting) = _shell.Do(static machine => (machine.Available, machine.Waiting));
+        return new RateLimiterStatistics
         {
-            return new RateLimiterStatistics
-            {
-                CurrentAvailablePermits = Math.Max(0, _desk.Free() - _room.Unbooked),
-                CurrentQueuedCount = _room.Waiting,
-                TotalSuccessfulLeases = Interlocked.Read(ref _granted),
-                TotalFailedLeases = Interlocked.Read(ref _refused),
-            };
-        }
+            CurrentAvailablePermits = available,
+            CurrentQueuedCount = waiting,
+            TotalSuccessfulLeases = Interlocked.Read(ref _granted),
+            TotalFailedLeases = Interlocked.Read(ref _refused),
+        };
     }
 
     /// <summary>Stops every process for a time: this one at once, the others at their next swap at the latest. A running pause is only lengthened.</summary>
@@ -140,7 +134,7 @@ public sealed class TableRateLimiter : RateLimiter, IPrioritizedRateLimiter
     public Task PauseAsync(TimeSpan duration, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(duration, LongestPause);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(duration, MaxPause);
         return PauseUntilAsync(_clock.Elapsed + duration.Ticks, cancellationToken);
     }
 
@@ -153,25 +147,21 @@ public sealed class TableRateLimiter : RateLimiter, IPrioritizedRateLimiter
     {
         var now = _clock.Elapsed;
         var local = until.UtcTicks - (_clock.Offset ?? _time.GetUtcNow().UtcTicks - now);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(local - now, LongestPause.Ticks, nameof(until));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(local - now, MaxPause.Ticks, nameof(until));
         return PauseUntilAsync(local, cancellationToken);
     }
 
-    /// <summary>Lifts a pause before its end: here at once, in the other processes at their next look (a second at most while callers come).</summary>
-    /// <exception cref="InvalidOperationException">Storage is away: the other processes stay paused.</exception>
+    /// <summary>Lifts a pause before its end: here when it is written, in the other processes at their next look (a second at most while callers come).</summary>
+    /// <exception cref="InvalidOperationException">Storage is away: the pause goes on.</exception>
     public async Task ResumeAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        try
+        var resuming = new PendingPause();
+        _shell.Do(machine => machine.Resume(resuming));
+        if (await resuming.Written.WaitAsync(cancellationToken) is { } away)
         {
-            await _desk.ResumeAsync(cancellationToken);
+            throw new InvalidOperationException("Storage is away: the pause could not be lifted.", away);
         }
-        catch (StorageUnavailableException away)
-        {
-            throw new InvalidOperationException("Storage is away: the pause could not be lifted for the other processes.", away);
-        }
-
-        _room.Serve();
     }
 
     /// <summary>The time that the instants of this limiter are measured by.</summary>
@@ -184,7 +174,7 @@ public sealed class TableRateLimiter : RateLimiter, IPrioritizedRateLimiter
     internal long MaxWaitFor(bool background) => background ? _settings.BackgroundMaxWait : _settings.MaxWait;
 
     /// <summary>The first instant that a booking begun now can have: behind its swap and half as much again.</summary>
-    internal long Soonest => _clock.Elapsed + (_swapper.Expected * 3 / 2);
+    internal long Soonest => _shell.Do(static machine => machine.Soonest);
 
     /// <summary>By how much this limiter's scale of time is ahead of another's.</summary>
     internal long Ahead(TableRateLimiter other) => _clock.Ahead(other._clock);
@@ -192,74 +182,50 @@ public sealed class TableRateLimiter : RateLimiter, IPrioritizedRateLimiter
     /// <summary>The greatest number of permits that can be had together.</summary>
     internal int PermitLimit => _settings.PermitLimit;
 
-    RateLimitLease IPrioritizedRateLimiter.Attempt(Wish wish) => Attempt(wish);
+    RateLimitLease IPrioritizedRateLimiter.Attempt(PermitRequest request) => Attempt(request);
 
-    ValueTask<RateLimitLease> IPrioritizedRateLimiter.AcquireAsync(Wish wish, CancellationToken cancellationToken) => AcquireAsync(wish, cancellationToken);
+    ValueTask<RateLimitLease> IPrioritizedRateLimiter.AcquireAsync(PermitRequest request, CancellationToken cancellationToken) => AcquireAsync(request, cancellationToken);
 
-    private TableRateLimitLease Attempt(Wish wish)
+    private TableRateLimitLease Attempt(PermitRequest request)
     {
-        ThrowIfTooMany(wish.Permits);
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            return wish.Permits == 0 ? (SomeFree() ? Succeed(0, TimeSpan.Zero) : Fail(0, _room.RetryAfter(wish)))
-                : _room.TakeSpare(wish.Permits) ? Succeed(wish.Permits, TimeSpan.Zero)
-                : Fail(wish.Permits, _room.RetryAfter(wish));
-        }
+        ThrowIfTooMany(request.Permits);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var retryAfter = _shell.Do<TimeSpan?>(machine =>
+            (request.Permits == 0 ? SomeFree(machine) : machine.Take(request.Permits)) ? null : machine.RetryAfter(request));
+        return retryAfter is null ? Succeed(request.Permits, TimeSpan.Zero) : Fail(request.Permits, retryAfter);
     }
 
-    private ValueTask<RateLimitLease> AcquireAsync(Wish wish, CancellationToken cancellationToken)
+    private ValueTask<RateLimitLease> AcquireAsync(PermitRequest request, CancellationToken cancellationToken)
     {
-        ThrowIfTooMany(wish.Permits);
-        lock (_gate)
+        ThrowIfTooMany(request.Permits);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (request.Permits == 0 && _shell.Do(SomeFree))
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (wish.Permits == 0 && SomeFree())
-            {
-                return new(Succeed(0, TimeSpan.Zero));
-            }
-
-            var (waiter, retryAfter) = _room.Enter(wish);
-            return waiter is null ? new(Fail(wish.Permits, retryAfter)) : WaitAsync(waiter, cancellationToken);
+            return new(Succeed(0, TimeSpan.Zero));
         }
+
+        var pending = new PendingPermit(request);
+        _shell.Do(machine => machine.Enter(pending));
+        return WaitAsync(pending, cancellationToken);
     }
 
-    /// <summary>When a wish would be met, as far as this process knows.</summary>
-    internal TimeSpan Expect(Wish wish)
-    {
-        lock (_gate)
-        {
-            return _room.RetryAfter(wish);
-        }
-    }
+    /// <summary>When a request would be met, as far as this process knows.</summary>
+    internal TimeSpan Expect(PermitRequest request) => _shell.Do(machine => machine.RetryAfter(request));
 
     /// <summary>Books permits and tells their instant when it is booked, not when it is due.</summary>
-    internal async ValueTask<Verdict> ReserveAsync(Wish wish, CancellationToken cancellationToken)
+    internal ValueTask<PermitOutcome> ReserveAsync(PermitRequest request, CancellationToken cancellationToken)
     {
-        Waiter? waiter;
-        TimeSpan? retryAfter;
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            (waiter, retryAfter) = _room.Enter(wish with { Ahead = true });
-        }
-
-        if (waiter is null)
-        {
-            return Verdict.Refuse(retryAfter);
-        }
-
-        await using (cancellationToken.UnsafeRegister((_, token) => _room.Leave(waiter, token), null))
-        {
-            return await waiter.Verdict;
-        }
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var pending = new PendingPermit(request with { Ahead = true });
+        _shell.Do(machine => machine.Enter(pending));
+        return _shell.WaitAsync(pending, cancellationToken);
     }
 
     /// <summary>Whether reserved permits may be used now.</summary>
-    internal bool Redeem(Verdict reserved) => _room.Redeem(reserved);
+    internal bool Redeem(PermitOutcome reserved) => _shell.Do(machine => machine.Redeem(reserved));
 
     /// <summary>Gives reserved permits back.</summary>
-    internal void Return(Verdict reserved) => _room.Return(reserved);
+    internal void Return(PermitOutcome reserved) => _shell.Do(machine => machine.Return(reserved));
 
     /// <summary>Counts and measures permits that were reserved and are used now.</summary>
     internal void Count(int permits, TimeSpan wait) => Succeed(permits, wait);
@@ -269,11 +235,11 @@ public sealed class TableRateLimiter : RateLimiter, IPrioritizedRateLimiter
     /// waits for (one gave up). In all other cases the lease is refused and tells when a permit can be expected; use
     /// <see cref="RateLimiter.AcquireAsync"/> to have one booked. Zero permits: whether one could be booked now, as far as this process knows.
     /// </summary>
-    protected override RateLimitLease AttemptAcquireCore(int permitCount) => Attempt(new Wish(permitCount));
+    protected override RateLimitLease AttemptAcquireCore(int permitCount) => Attempt(new PermitRequest(permitCount));
 
     /// <inheritdoc/>
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) =>
-        AcquireAsync(new Wish(permitCount), cancellationToken);
+        AcquireAsync(new PermitRequest(permitCount), cancellationToken);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -295,41 +261,41 @@ public sealed class TableRateLimiter : RateLimiter, IPrioritizedRateLimiter
 
     private void End()
     {
-        lock (_gate)
+        if (!Interlocked.Exchange(ref _disposed, true))
         {
-            if (_disposed)
-            {
-                return;
-            }
-
-            _disposed = true;
+            _shell.Dispose();
+            _metrics.Dispose();
         }
-
-        _room.Dispose();
-        _metrics.Dispose();
     }
 
-    private async ValueTask<RateLimitLease> WaitAsync(Waiter waiter, CancellationToken cancellationToken)
+    private async ValueTask<RateLimitLease> WaitAsync(PendingPermit pending, CancellationToken cancellationToken)
     {
         while (true)
         {
-            Verdict verdict;
-            await using (cancellationToken.UnsafeRegister((_, token) => _room.Leave(waiter, token), null))
+            var outcome = await _shell.WaitAsync(pending, cancellationToken);
+            if (!outcome.Granted)
             {
-                verdict = await waiter.Verdict;
-            }
-
-            if (!verdict.Granted)
-            {
-                return Fail(waiter.Permits, verdict.RetryAfter);
+                return Fail(pending.Permits, outcome.RetryAfter);
             }
 
             // Looked at here, on the thread that goes on to the caller, so that nothing comes between the look and the use.
-            if (_room.InTime(waiter, verdict))
+            if (_shell.Do(machine => UseOrRequeue(machine, pending, outcome)))
             {
-                return Succeed(waiter.Permits, TimeSpan.FromTicks(_clock.Elapsed - waiter.Arrived));
+                return Succeed(pending.Permits, TimeSpan.FromTicks(_clock.Elapsed - pending.Arrived));
             }
         }
+    }
+
+    private static bool UseOrRequeue(LimiterMachine machine, PendingPermit pending, PermitOutcome outcome)
+    {
+        if (machine.Use(pending, outcome))
+        {
+            return true;
+        }
+
+        pending.WaitAgain();
+        machine.Requeue(pending, outcome);
+        return false;
     }
 
     private async Task PauseUntilAsync(long until, CancellationToken cancellationToken)
@@ -340,12 +306,12 @@ public sealed class TableRateLimiter : RateLimiter, IPrioritizedRateLimiter
             return;
         }
 
-        _desk.Hold(until);
-        _room.Hold();
-        await _desk.PublishAsync(cancellationToken);
+        var pausing = new PendingPause();
+        _shell.Do(machine => machine.Pause(until, pausing));
+        await pausing.Written.WaitAsync(cancellationToken);
     }
 
-    private bool SomeFree() => _room.IsEmpty && _desk.Free() > 0;
+    private static bool SomeFree(LimiterMachine machine) => machine.IsEmpty && machine.Free > 0;
 
     private TableRateLimitLease Succeed(int permits, TimeSpan wait)
     {

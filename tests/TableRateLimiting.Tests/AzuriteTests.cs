@@ -90,7 +90,7 @@ public sealed class AzuriteTests(AzuriteFixture azurite)
         using var meters = new Meters();
         using var state = new MetricCollector<int>(meters, TableRateLimiter.MeterName, "table_rate_limiting.fallback");
         await using var limiter = NewLimiter(
-            new TableRateLimiterOptions { FallbackAfter = TimeSpan.FromMilliseconds(100), MaxWait = TimeSpan.FromSeconds(1) }, network, meters);
+            new TableRateLimiterOptions { MaxWait = TimeSpan.FromSeconds(1) }, network, meters, fallbackAfter: TimeSpan.FromMilliseconds(100));
         int FallenBack() => state.GetMeasurementSnapshot().Sum(one => one.Value);
 
         var receiver = new Receiver();
@@ -129,7 +129,7 @@ public sealed class AzuriteTests(AzuriteFixture azurite)
         var client = NewClient(null);
         await client.CreateAsync();
         await client.AddEntityAsync(new TableEntity("kommo", _table) { ["Format"] = 3, ["Grants"] = "other" });
-        await using var limiter = NewLimiter(new TableRateLimiterOptions { FallbackAfter = TimeSpan.Zero, FallbackPermitsPerWindow = 0 });
+        await using var limiter = NewLimiter(new TableRateLimiterOptions { FallbackPermitsPerWindow = 0 }, fallbackAfter: TimeSpan.Zero);
 
         using var lease = await limiter.AcquireAsync();
 
@@ -163,13 +163,13 @@ public sealed class AzuriteTests(AzuriteFixture azurite)
         Assert.Equal("kept", (await client.GetEntityAsync<TableEntity>("kommo", _table)).Value.GetString("Remark"));
     }
 
-    private TableRateLimiter NewLimiter(TableRateLimiterOptions? options = null, FaultPolicy? network = null, IMeterFactory? meters = null)
+    private TableRateLimiter NewLimiter(
+        TableRateLimiterOptions? options = null, FaultPolicy? network = null, IMeterFactory? meters = null, TimeSpan? fallbackAfter = null)
     {
         options ??= new TableRateLimiterOptions();
-        options.MinMargin = TimeSpan.FromMilliseconds(300);
-        options.MaxMargin = TimeSpan.FromMilliseconds(400);
         options.ArrivalJitter = TimeSpan.FromMilliseconds(300);
-        return new TableRateLimiter(NewClient(network), "kommo", _table, options, meterFactory: meters);
+        var settings = Settings.From(options);
+        return Limiters.New(NewClient(network), "kommo", _table, settings with { FallbackAfter = fallbackAfter?.Ticks ?? settings.FallbackAfter }, meters);
     }
 
     private TableClient NewClient(FaultPolicy? network)

@@ -36,5 +36,34 @@ public sealed class ClosedLoopTests
         Assert.True(sum >= rate && perPermit <= trips && permits.Min() >= share * permits.Max(), result);
     }
 
+    /// <summary>Everything by default, all processes at once, the first second included; the rate from the third second on.</summary>
+    [Theory]
+    [InlineData(1, 1, 2, 0.975, 0.3)]
+    [InlineData(4, 1, 2, 0.97, 0.55)]
+    [InlineData(8, 3, 8, 0.965, 0.7)]
+    public void From_the_first_second(int processes, int leastTrip, int mostTrip, double rate, double trips)
+    {
+        const int Runs = 10;
+        var (from, end) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
+        double rates = 0, perPermit = 0, refused = 0;
+        for (var run = 0; run < Runs; run++)
+        {
+            var scenario = new Scenario(run, Internal.Settings.From(new TableRateLimiterOptions())) { Jitter = 9 * TimeSpan.TicksPerMillisecond };
+            var loops = Enumerable.Range(0, processes)
+                .Select(_ => scenario.Use(scenario.AddProcess(Link(leastTrip, mostTrip)), 4, TimeSpan.FromMilliseconds(3), withinFirst: TimeSpan.FromMilliseconds(2)))
+                .ToList();
+            scenario.World.Run(end);
+
+            Assert.Equal(7, scenario.Receiver.Most(TimeSpan.FromSeconds(1)));
+            rates += loops.Sum(loop => loop.Between(from, end)) / (end - from).TotalSeconds / 7 / Runs;
+            perPermit += scenario.Requests / (double)loops.Sum(loop => loop.Between(default, end)) / Runs;
+            refused += loops.Sum(loop => loop.Refused) / (double)Runs;
+        }
+
+        var result = $"rate {rates:P1}, {perPermit:F2} trips a permit, {refused} refused";
+        TestContext.Current.TestOutputHelper!.WriteLine(result);
+        Assert.True(rates >= rate && perPermit <= trips && refused == 0, result);
+    }
+
     private static Link Link(int leastTrip, int mostTrip) => new(leastTrip * TimeSpan.TicksPerMillisecond, mostTrip * TimeSpan.TicksPerMillisecond, 0);
 }

@@ -47,9 +47,7 @@ public sealed class PartitionedTests(AzuriteFixture azurite)
             _ => new TableRateLimiterOptions
             {
                 MaxWait = TimeSpan.FromSeconds(1),
-                MaxLead = TimeSpan.FromSeconds(0.5),
                 Window = TimeSpan.FromSeconds(30),
-                AttemptTimeout = TimeSpan.FromSeconds(10),
             });
     }
 }

@@ -100,10 +100,8 @@ public sealed class PriorityTests
     private static Scenario NewScenario(double share)
     {
         var options = Scenario.Options;
-        options.BackgroundShare = share;
         options.MaxWait = TimeSpan.FromSeconds(20);
-        options.BackgroundMaxWait = TimeSpan.FromSeconds(20);
-        return new Scenario(1, Settings.From(options));
+        return new Scenario(1, Settings.From(options).WithBackgroundShare(share) with { BackgroundMaxWait = options.MaxWait.Ticks });
     }
 
     private static Scenario.Loop Use(Scenario scenario, TableRateLimiter limiter, int callers, bool background = false) =>

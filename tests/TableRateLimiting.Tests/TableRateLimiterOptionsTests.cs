@@ -11,19 +11,12 @@ public sealed class TableRateLimiterOptionsTests
         { nameof(TableRateLimiterOptions.PermitLimit), options => options.PermitLimit = 0 },
         { nameof(TableRateLimiterOptions.PermitLimit), options => options.PermitLimit = 1001 },
         { nameof(TableRateLimiterOptions.Window), options => options.Window = TimeSpan.Zero },
-        { nameof(TableRateLimiterOptions.MinMargin), options => options.MinMargin = TimeSpan.Zero },
-        { nameof(TableRateLimiterOptions.MaxMargin), options => options.MaxMargin = options.MinMargin / 2 },
-        { nameof(TableRateLimiterOptions.ArrivalJitter), options => options.ArrivalJitter = options.MaxMargin * 2 },
-        { nameof(TableRateLimiterOptions.BackgroundMaxWait), options => options.BackgroundMaxWait = options.MaxWait * 2 },
-        { nameof(TableRateLimiterOptions.BackgroundShare), options => options.BackgroundShare = 1.01 },
-        { nameof(TableRateLimiterOptions.MinLead), options => options.MinLead = options.MaxLead * 2 },
-        { nameof(TableRateLimiterOptions.MaxLead), options => options.MaxLead = TimeSpan.FromMinutes(1) },
-        { nameof(TableRateLimiterOptions.MaxWait), options => options.MaxWait = options.MaxLead / 2 },
+        { nameof(TableRateLimiterOptions.ArrivalJitter), options => options.ArrivalJitter = TimeSpan.FromMinutes(1) },
+        { nameof(TableRateLimiterOptions.MaxWait), options => options.MaxWait = TimeSpan.FromSeconds(0.5) },
+        { nameof(TableRateLimiterOptions.PauseCheckAfter), options => options.PauseCheckAfter = TimeSpan.Zero },
         { nameof(TableRateLimiterOptions.QueueLimit), options => options.QueueLimit = -1 },
         { nameof(TableRateLimiterOptions.QueueProcessingOrder), options => options.QueueProcessingOrder = (System.Threading.RateLimiting.QueueProcessingOrder)7 },
         { nameof(TableRateLimiterOptions.FallbackPermitsPerWindow), options => options.FallbackPermitsPerWindow = options.PermitLimit + 1 },
-        { nameof(TableRateLimiterOptions.FallbackAfter), options => options.FallbackAfter = TimeSpan.FromHours(1) },
-        { nameof(TableRateLimiterOptions.AttemptTimeout), options => options.AttemptTimeout = TimeSpan.Zero },
     };
 
     [Theory]

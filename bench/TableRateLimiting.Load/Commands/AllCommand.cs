@@ -88,6 +88,6 @@ internal static class AllCommand
             + (WarmUpSeconds is { } warmUp ? $" --warm-up {warmUp}" : "")
             + string.Concat(Options.Select(option => $" --option {option}"));
 
-        public LoadPlan Apply(LoadPlan plan) => plan with { Seconds = Seconds, WarmUpSeconds = WarmUpSeconds ?? plan.WarmUpSeconds, Options = Options };
+        public LoadPlan Apply(LoadPlan plan) => plan with { Seconds = Seconds, WarmUpSeconds = WarmUpSeconds ?? plan.WarmUpSeconds, Options = [.. plan.Options, .. Options] };
     }
 }

@@ -43,7 +43,7 @@ internal static class RunCommand
                     WarmUpSeconds = parsed.GetValue(warmUp) ?? plan.WarmUpSeconds,
                     SkewSeconds = parsed.GetValue(skew),
                     KillEverySeconds = parsed.GetValue(killEvery) ?? plan.KillEverySeconds,
-                    Options = parsed.GetValue(option)!,
+                    Options = [.. plan.Options, .. parsed.GetValue(option)!],
                     ArrivalsFile = parsed.GetValue(arrivals),
                     Targets = new Targets(
                         parsed.GetValue(leastRate) / 100 ?? plan.Targets.LeastRate,

@@ -11,6 +11,9 @@ internal sealed record LoadResult
     /// <summary>Arrivals in the measured time.</summary>
     public required int Permits { get; init; }
 
+    /// <summary>Arrivals from the first on.</summary>
+    public required int PermitsOfAll { get; init; }
+
     /// <summary>Of the limit, 0 to 1, over whole cycles (<see cref="Instants.RateOverCycles"/>).</summary>
     public required double Rate { get; init; }
 
@@ -27,7 +30,7 @@ internal sealed record LoadResult
 
     public required long Conflicts { get; init; }
 
-    /// <summary>The table service's answers in the measured time.</summary>
+    /// <summary>The table service's answers from the first on.</summary>
     public required IReadOnlyDictionary<string, long> Answers { get; init; }
 
     /// <summary>Permits of the process with the fewest as a share of those of the one with the most; null when processes came and went.</summary>
@@ -56,19 +59,20 @@ internal sealed record LoadResult
     /// <summary>Null when nobody was killed in the measured time.</summary>
     public double? LongestRecovery => Recoveries is { Count: > 0 } ? Recoveries.Max() : null;
 
-    public double TripsPerPermit => (double)Requests / Permits;
+    public double TripsPerPermit => (double)Requests / PermitsOfAll;
 
-    public double ConflictsPerPermit => (double)Conflicts / Permits;
+    public double ConflictsPerPermit => (double)Conflicts / PermitsOfAll;
 
     /// <param name="arrivals">Of the whole run, in order.</param>
-    /// <param name="before">The storage's counts at the beginning of the measured time.</param>
+    /// <param name="from">The beginning of the measured time.</param>
+    /// <param name="before">The storage's counts before the first permit was asked for.</param>
     /// <param name="after">Those at its end.</param>
     /// <param name="processes">How many processes there were all along, or null when they came and went.</param>
     /// <param name="kills">When processes were killed, or null when none was to be.</param>
     public static LoadResult Of(
-        ArrivalRecord[] arrivals, StorageCounts before, StorageCounts after, int? processes, IReadOnlyList<long>? kills)
+        ArrivalRecord[] arrivals, long from, StorageCounts before, StorageCounts after, int? processes, IReadOnlyList<long>? kills)
     {
-        var (from, to) = (before.At, after.At);
+        var to = after.At;
         var all = Array.ConvertAll(arrivals, arrival => arrival.At);
         var measured = arrivals.Where(arrival => arrival.At >= from && arrival.At < to).ToList();
         long[] instants = [.. measured.Select(arrival => arrival.At)];
@@ -80,6 +84,7 @@ internal sealed record LoadResult
         {
             Seconds = seconds,
             Permits = instants.Length,
+            PermitsOfAll = arrivals.Count(arrival => arrival.At < to),
             Rate = (Instants.RateOverCycles(all, Targets.PermitLimit, from, to) ?? instants.Length / seconds) / Targets.PermitLimit,
             Busiest = Instants.Busiest(instants, Clock.OneSecond),
             BusiestOfAll = Instants.Busiest(all, Clock.OneSecond),

@@ -6,7 +6,7 @@ namespace TableRateLimiting.Load.Running;
 internal sealed record LoadPlan
 {
     public const double DefaultSeconds = 60;
-    public const double DefaultWarmUpSeconds = 15;
+    public const double DefaultWarmUpSeconds = 2;
 
     public required int Processes { get; init; }
 
@@ -19,7 +19,7 @@ internal sealed record LoadPlan
     /// <summary>How far each half may be off its mean, evenly spread: 0.5 is ± 50 %.</summary>
     public double Spread { get; init; } = 0.5;
 
-    /// <summary>The measured time, after <see cref="WarmUpSeconds"/>.</summary>
+    /// <summary>The time over which the rate is taken, after <see cref="WarmUpSeconds"/>. Trips and the busiest window count from the first second on.</summary>
     public double Seconds { get; init; } = DefaultSeconds;
 
     public double WarmUpSeconds { get; init; } = DefaultWarmUpSeconds;

@@ -21,6 +21,7 @@ internal sealed class LoadRun(LoadPlan plan, TextWriter progress)
         Say(calibration.ToString());
         await using var workers = new WorkerPool(plan, surroundings);
         await workers.StartAllAsync(new EveryFewWorkers(this, plan.Processes), cancellationToken);
+        var before = await surroundings.CountAsync(cancellationToken);
         await workers.GoAsync();
 
         var start = Clock.Now;
@@ -50,11 +51,11 @@ internal sealed class LoadRun(LoadPlan plan, TextWriter progress)
             await Task.WhenAll(measuring, killing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        var (before, after) = await measuring;
+        var after = await measuring;
         await workers.DisposeAsync();
         var arrivals = await surroundings.ReadArrivalsAsync(cancellationToken);
-        await WriteArrivalsAsync(arrivals, before.At, cancellationToken);
-        return LoadResult.Of(arrivals, before, after, killer is null ? plan.Processes : null, killer?.Kills);
+        await WriteArrivalsAsync(arrivals, start, cancellationToken);
+        return LoadResult.Of(arrivals, measureFrom, before, after, killer is null ? plan.Processes : null, killer?.Kills);
     }
 
     /// <summary>A task that ends only when the other one fails.</summary>
@@ -64,15 +65,14 @@ internal sealed class LoadRun(LoadPlan plan, TextWriter progress)
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
     }
 
-    private async Task<(StorageCounts Before, StorageCounts After)> MeasureAsync(
+    private async Task<StorageCounts> MeasureAsync(
         Surroundings surroundings, long start, long from, long to, CancellationToken cancellationToken)
     {
         await FollowAsync("warm-up", surroundings, start, from, cancellationToken);
-        var before = await surroundings.CountAsync(cancellationToken);
         await FollowAsync("measured", surroundings, from, to, cancellationToken);
         var after = await surroundings.CountAsync(cancellationToken);
         await Clock.DelayAsync(TailSeconds, cancellationToken);
-        return (before, after);
+        return after;
     }
 
     private async Task FollowAsync(string what, Surroundings surroundings, long from, long to, CancellationToken cancellationToken)

@@ -12,8 +12,7 @@ internal static class LimiterOptions
     /// <exception cref="ArgumentException">There is no such option, or the value is not one of its type.</exception>
     public static TableRateLimiterOptions Parse(IEnumerable<string> assignments)
     {
-        // The callers of a load run rather wait than put their message back.
-        var options = new TableRateLimiterOptions { MaxWait = TimeSpan.FromMinutes(1) };
+        var options = new TableRateLimiterOptions();
         foreach (var assignment in assignments)
         {
             var parts = assignment.Split('=', 2);

@@ -3,12 +3,10 @@ using System.Threading.RateLimiting;
 namespace Kommo.Http;
 
 /// <summary>
-/// A limiter for one account in one process: evenly spaced permits, fewer than the 7 a second that Kommo allows (Kommo:
-/// Limitations), first come, first served. What counts is when requests arrive: one that took longer than others, as the first on a
-/// new connection does, may have arrived late, and the seventh after it is held back by as much. It hears of 429 and of blocks, and
+/// A limiter for one account in one process: the 7 requests in any second that Kommo allows (Kommo: Limitations), first come, first served. What
+/// counts is when requests arrive, so each waits until the seventh before it is a second and a margin ago. It hears of 429 and of blocks, and
 /// stops for as long as they ask. Processes that share an account need a limiter that they share as well.
 /// </summary>
-/// <remarks>A lease is to be disposed when the request's answer has begun to arrive.</remarks>
 public sealed class AccountRateLimiter : RateLimiter, ILimitObserver
 {
     private const int RequestsPerWindow = 7;
@@ -19,27 +17,29 @@ public sealed class AccountRateLimiter : RateLimiter, ILimitObserver
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
-    private readonly TimeSpan _interval;
+    private readonly TimeSpan _period;
     private readonly TimeSpan _longestWait;
     private readonly long _origin;
-    private readonly Queue<Lease> _recent = new(RequestsPerWindow);
+    private readonly Queue<TimeSpan> _latest = new(RequestsPerWindow);
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private TimeSpan _next;
+    private TimeSpan _pausedUntil;
+    private int _waiting;
     private long _granted;
     private long _refused;
-    private int _pauses;
 
     /// <summary>Makes a limiter.</summary>
-    /// <param name="interval">The time between two permits; null for 150 ms: more than a seventh of a second, since requests do not all take equally long to arrive.</param>
+    /// <param name="margin">
+    /// How much longer one request may take to arrive than another; null for 50 ms, which suits the Internet and leaves 6.6 requests a second.
+    /// </param>
     /// <param name="longestWait">How long a caller waits at most before it is refused with the time to come back; null for one minute.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
     /// <exception cref="ArgumentOutOfRangeException">A time is negative.</exception>
-    public AccountRateLimiter(TimeSpan? interval = null, TimeSpan? longestWait = null, TimeProvider? timeProvider = null)
+    public AccountRateLimiter(TimeSpan? margin = null, TimeSpan? longestWait = null, TimeProvider? timeProvider = null)
     {
-        _interval = interval ?? TimeSpan.FromMilliseconds(150);
+        ArgumentOutOfRangeException.ThrowIfLessThan(margin ?? TimeSpan.Zero, TimeSpan.Zero, nameof(margin));
+        ArgumentOutOfRangeException.ThrowIfLessThan(longestWait ?? TimeSpan.Zero, TimeSpan.Zero, nameof(longestWait));
+        _period = Window + (margin ?? TimeSpan.FromMilliseconds(50));
         _longestWait = longestWait ?? TimeSpan.FromMinutes(1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(_interval, TimeSpan.Zero, nameof(interval));
-        ArgumentOutOfRangeException.ThrowIfLessThan(_longestWait, TimeSpan.Zero, nameof(longestWait));
         _time = timeProvider ?? TimeProvider.System;
         _origin = _time.GetTimestamp();
     }
@@ -54,8 +54,8 @@ public sealed class AccountRateLimiter : RateLimiter, ILimitObserver
         {
             lock (_gate)
             {
-                var idle = Now - _next;
-                return idle > TimeSpan.Zero ? idle : null;
+                var idle = Now - (_latest.Count > 0 ? _latest.Last() + _period : TimeSpan.Zero);
+                return _waiting == 0 && idle >= TimeSpan.Zero ? idle : null;
             }
         }
     }
@@ -65,9 +65,11 @@ public sealed class AccountRateLimiter : RateLimiter, ILimitObserver
     {
         lock (_gate)
         {
+            var now = Now;
             return new()
             {
-                CurrentAvailablePermits = _next <= Now ? 1 : 0,
+                CurrentAvailablePermits = _waiting > 0 || _pausedUntil > now ? 0 : RequestsPerWindow - _latest.Count(at => at + _period > now),
+                CurrentQueuedCount = _waiting,
                 TotalSuccessfulLeases = _granted,
                 TotalFailedLeases = _refused,
             };
@@ -83,152 +85,48 @@ public sealed class AccountRateLimiter : RateLimiter, ILimitObserver
     /// <inheritdoc />
     protected override RateLimitLease AttemptAcquireCore(int permitCount)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(permitCount, 1);
         lock (_gate)
         {
-            if (permitCount > 0 && HeldBackFor(Now) is { } wait)
-            {
-                _refused++;
-                return Lease.Refused(wait.Time ?? _interval);
-            }
-
-            var lease = Book(permitCount, TimeSpan.Zero).Lease;
-            return lease.IsAcquired && permitCount > 0 ? Use(lease) : lease;
+            var wait = ExpectedWait();
+            return wait > TimeSpan.Zero ? Refuse(wait) : Grant(permitCount);
         }
     }
 
     /// <inheritdoc />
     protected override async ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
     {
-        while (true)
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(permitCount, 1);
+        lock (_gate)
         {
-            var (lease, wait, pauses) = Book(permitCount, _longestWait);
-            if (!lease.IsAcquired || permitCount == 0)
+            var wait = ExpectedWait();
+            if (wait > _longestWait)
             {
-                return lease;
+                return Refuse(wait);
             }
 
-            if (wait > TimeSpan.Zero)
-            {
-                await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
-            }
-
-            if (await TryUseAsync(lease, pauses, cancellationToken).ConfigureAwait(false))
-            {
-                return lease;
-            }
-
-            // A pause began meanwhile: who waited books anew behind it, so that its end is no rush.
+            _waiting++;
         }
-    }
 
-    /// <summary>
-    /// Waits, one after the other, until the request before the last six cannot have arrived within the same second. False when a pause began
-    /// after <paramref name="pauses"/>.
-    /// </summary>
-    private async ValueTask<bool> TryUseAsync(Lease lease, int pauses, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            while (true)
+            await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
             {
-                (TimeSpan? Time, Task Ended)? hold;
-                lock (_gate)
-                {
-                    if (_pauses != pauses)
-                    {
-                        return false;
-                    }
-
-                    hold = HeldBackFor(Now);
-                    if (hold is null)
-                    {
-                        Use(lease);
-                        return true;
-                    }
-                }
-
-                await (hold.Value.Time is { } time ? Task.Delay(time, _time, cancellationToken) : hold.Value.Ended.WaitAsync(cancellationToken))
-                    .ConfigureAwait(false);
+                return await WaitInTurnAsync(permitCount, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                _turn.Release();
             }
         }
         finally
         {
-            _turn.Release();
-        }
-    }
-
-    /// <summary>What the next request has to wait for; null for nothing.</summary>
-    private (TimeSpan? Time, Task Ended)? HeldBackFor(TimeSpan now)
-    {
-        if (_recent.Count < RequestsPerWindow)
-        {
-            return null;
-        }
-
-        var first = _recent.Peek();
-        var trip = (first.EndedAt ?? now) - first.GrantedAt;
-        var shortest = _recent.Min(lease => lease.EndedAt - lease.GrantedAt) ?? TimeSpan.Zero;
-        var late = trip > shortest ? trip - shortest : TimeSpan.Zero;
-        if (first.EndedAt is null && late > Window / 2)
-        {
-            // Nobody knows when it arrives, or has: it has to end first.
-            return (null, first.Ended);
-        }
-
-        var wait = first.GrantedAt + Window + (first.EndedAt is null ? TimeSpan.Zero : late) - now;
-        return wait > TimeSpan.Zero ? (wait, Task.CompletedTask) : null;
-    }
-
-    private Lease Use(Lease lease)
-    {
-        lease.GrantedAt = Now;
-        _recent.Enqueue(lease);
-        while (_recent.Count > RequestsPerWindow)
-        {
-            _recent.Dequeue();
-        }
-
-        return lease;
-    }
-
-    private void End(Lease lease)
-    {
-        lock (_gate)
-        {
-            lease.EndedAt ??= Now;
-        }
-    }
-
-    private (Lease Lease, TimeSpan Wait, int Pauses) Book(int permitCount, TimeSpan longestWait)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(permitCount, 1);
-        lock (_gate)
-        {
-            var now = Now;
-            var at = _next > now ? _next : now;
-            if (at - now > longestWait)
+            lock (_gate)
             {
-                _refused++;
-                return (Lease.Refused(at - now), TimeSpan.Zero, _pauses);
+                _waiting--;
             }
-
-            _next = permitCount == 0 ? _next : at + _interval;
-            _granted++;
-            return (new Lease(permitCount == 0 ? null : this, null), at - now, _pauses);
         }
-    }
-
-    private ValueTask Pause(TimeSpan time)
-    {
-        lock (_gate)
-        {
-            _pauses++;
-            var until = Now + time;
-            _next = until > _next ? until : _next;
-        }
-
-        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc />
@@ -242,34 +140,87 @@ public sealed class AccountRateLimiter : RateLimiter, ILimitObserver
         base.Dispose(disposing);
     }
 
-    private sealed class Lease(AccountRateLimiter? owner, TimeSpan? retryAfter) : RateLimitLease
+    private async ValueTask<RateLimitLease> WaitInTurnAsync(int permitCount, CancellationToken cancellationToken)
     {
-        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        while (true)
+        {
+            TimeSpan wait;
+            lock (_gate)
+            {
+                wait = Wait(ahead: 0);
+                if (wait <= TimeSpan.Zero)
+                {
+                    return Grant(permitCount);
+                }
 
-        public TimeSpan GrantedAt { get; set; }
+                if (wait > _longestWait)
+                {
+                    return Refuse(wait); // A pause began meanwhile.
+                }
+            }
 
-        /// <summary>Null while the request is under way.</summary>
-        public TimeSpan? EndedAt { get; set; }
+            await Task.Delay(wait, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
-        public Task Ended => _ended.Task;
+    /// <summary>How long who comes now has to wait, behind all who wait already.</summary>
+    private TimeSpan ExpectedWait() => Wait(_waiting);
+
+    private TimeSpan Wait(int ahead)
+    {
+        // Who waits now takes the permits of the oldest, and in a window to come each takes that of the seventh before.
+        var free = RequestsPerWindow - _latest.Count;
+        var (windows, place) = Math.DivRem(Math.Max(0, ahead - free), RequestsPerWindow);
+        var until = ahead < free ? TimeSpan.Zero : _latest.ElementAtOrDefault(place) + _period + (windows * _period);
+        return (until > _pausedUntil ? until : _pausedUntil) - Now;
+    }
+
+    private Lease Grant(int permitCount)
+    {
+        _granted++;
+        if (permitCount > 0)
+        {
+            if (_latest.Count == RequestsPerWindow)
+            {
+                _latest.Dequeue();
+            }
+
+            _latest.Enqueue(Now);
+        }
+
+        return Lease.Granted;
+    }
+
+    private Lease Refuse(TimeSpan retryAfter)
+    {
+        _refused++;
+        return new Lease(retryAfter);
+    }
+
+    private ValueTask Pause(TimeSpan time)
+    {
+        lock (_gate)
+        {
+            var until = Now + time;
+            _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Has nothing to give back: a permit is used up when it is granted.</summary>
+    private sealed class Lease(TimeSpan? retryAfter) : RateLimitLease
+    {
+        public static Lease Granted { get; } = new(null);
 
         public override bool IsAcquired => retryAfter is null;
 
         public override IEnumerable<string> MetadataNames => IsAcquired ? [] : [MetadataName.RetryAfter.Name];
 
-        public static Lease Refused(TimeSpan retryAfter) => new(null, retryAfter);
-
         public override bool TryGetMetadata(string metadataName, out object? metadata)
         {
             metadata = metadataName == MetadataName.RetryAfter.Name ? retryAfter : null;
             return metadata is not null;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            owner?.End(this);
-            _ended.TrySetResult();
-            base.Dispose(disposing);
         }
     }
 }

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Http.Resilience;
 namespace Kommo.Http;
 
 /// <summary>
-/// Builds the way of a request to Kommo. Outermost first: the caller's own, telemetry, retry, limiter, token, one attempt's time limit,
-/// the connection. The limiter is inside the retry, so every attempt takes its own permit.
+/// Builds the way of a request to Kommo. Outermost first: the caller's own, telemetry, retry, token, one attempt with its errors and its time, its permit,
+/// the connection. The permit comes last, so that nothing is waited for with it, and is looked at again when the first bytes leave: what counts is
+/// when requests arrive at Kommo.
 /// </summary>
 public static class KommoPipeline
 {
@@ -15,18 +16,24 @@ public static class KommoPipeline
 
     /// <summary>The handlers over <paramref name="inner"/>, which they own from then on.</summary>
     /// <param name="options">What the handlers need.</param>
-    /// <param name="inner">The connection, as a rule from <see cref="CreateTransport"/>.</param>
+    /// <param name="inner">
+    /// The connection, as a rule from <see cref="CreateTransport"/>. Over any other a permit counts when it is granted, not when the request leaves.
+    /// </param>
     public static HttpMessageHandler Create(KommoPipelineOptions options, HttpMessageHandler inner)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(inner);
-        HttpMessageHandler handler = new AttemptHandler(options.AttemptTimeout, options.TimeProvider) { InnerHandler = inner };
+        HttpMessageHandler handler = new AttemptHandler(options) { InnerHandler = inner };
+        if (options.Observer is { } observer)
+        {
+            handler = new LimitObserverHandler(observer, options.TimeProvider) { InnerHandler = handler };
+        }
+
         if (options.Tokens is { } tokens)
         {
             handler = new TokenHandler(tokens) { InnerHandler = handler };
         }
 
-        handler = new LimiterHandler(options.Limiter, options.Observer, options.TimeProvider) { InnerHandler = handler };
         handler = new ResilienceHandler(KommoRetry.Build(options)) { InnerHandler = handler };
         handler = new TelemetryHandler { InnerHandler = handler };
         return options.Around?.Invoke(handler) ?? handler;
@@ -34,13 +41,15 @@ public static class KommoPipeline
 
     /// <summary>
     /// A connection pool as Kommo wants it: TLS 1.2 and up, 5 seconds to connect, no redirects (a token must not follow
-    /// one), no cookies, compressed answers, connections renewed every 5 minutes so that a changed address is noticed.
+    /// one), no cookies, compressed answers, connections renewed every 5 minutes so that a changed address is noticed. Requests of a
+    /// client from <see cref="CreateClient"/> leave on them with a permit that is good at that moment; others leave as they come.
     /// </summary>
     public static SocketsHttpHandler CreateTransport() => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.GZip,
         ConnectTimeout = ConnectTimeout,
+        PlaintextStreamFilter = PermitStream.FilterAsync,
         PooledConnectionLifetime = ConnectionLifetime,
         SslOptions = { EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
         UseCookies = false,

@@ -8,7 +8,10 @@ public sealed class KommoPipelineOptions
     private readonly TimeSpan _attemptTimeout = TimeSpan.FromSeconds(20);
     private readonly int _retries = 2;
 
-    /// <summary>Gives one permit per attempt, repeated ones included.</summary>
+    /// <summary>
+    /// Gives the permits: one for each request that arrives at Kommo, repeated ones included, and one more for a request that has to wait for a new
+    /// connection.
+    /// </summary>
     public required RateLimiter Limiter { get; init; }
 
     /// <summary>Gives the access token. Default: none, which suits only the token endpoint.</summary>
@@ -19,7 +22,7 @@ public sealed class KommoPipelineOptions
 
     /// <summary>
     /// How long one attempt may take, from connecting to the last byte of the answer; waiting for a permit does not
-    /// count. Default: 20 seconds, as in the vendor's own library.
+    /// count, and begins the time anew where it comes after connecting. Default: 20 seconds, as in the vendor's own library.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is not positive.</exception>
     public TimeSpan AttemptTimeout
@@ -59,6 +62,12 @@ public sealed class KommoPipelineOptions
     /// one happens at two times, of which the answer tells the second.
     /// </summary>
     public bool RepeatChanges { get; init; } = true;
+
+    /// <summary>
+    /// How long a permit is good after it was granted, until the first bytes of the request leave. Beyond it the request waits at its connection
+    /// for another. Default: 10 ms, many times what an open connection needs, and little beside what the network adds.
+    /// </summary>
+    internal TimeSpan PermitGoodFor { get; init; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

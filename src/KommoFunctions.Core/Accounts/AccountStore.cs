@@ -26,6 +26,14 @@ public sealed class AccountStore
     public async Task<KommoAccount?> GetAsync(long id, CancellationToken cancellationToken = default) =>
         await _rows.FindAsync(AccountRow.Partition, AccountRow.Key(id), cancellationToken) is { } row ? AccountRow.Read(row) : null;
 
+    /// <summary>Whether an account is connected at this address.</summary>
+    internal async Task<bool> HasConnectedAsync(Uri address, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {AccountRow.Partition} and Address eq {address.AbsoluteUri} and State ne {nameof(AccountState.Uninstalled)}");
+        return await _rows.QueryAsync(filter, cancellationToken, ["RowKey"], pageSize: 1).AnyAsync(cancellationToken);
+    }
+
     /// <summary>All accounts.</summary>
     public async IAsyncEnumerable<KommoAccount> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -93,7 +93,8 @@ public sealed partial class AccountConnector
     {
         ArgumentNullException.ThrowIfNull(address);
 
-        var client = await _clients.CreateAsync(address, cancellationToken);
+        var permits = _limiters.Connecting(address);
+        var client = await _clients.CreateAsync(address, permits, cancellationToken);
         var grant = await client.ExchangeCodeAsync(code, CancellationToken.None);
         if (!AccessTokenClaims.TryRead(grant.AccessToken, out var claims) || claims.AccountId is not { } id)
         {
@@ -110,6 +111,7 @@ public sealed partial class AccountConnector
         return new ConnectOutcome(await KeepAsync(
             id,
             address,
+            permits,
             claims,
             new AccountTokens
             {
@@ -132,10 +134,10 @@ public sealed partial class AccountConnector
         ArgumentNullException.ThrowIfNull(address);
         ArgumentException.ThrowIfNullOrWhiteSpace(token);
 
-        var limiter = _limiters.Get(address);
+        var permits = _limiters.Connecting(address);
         var kommo = new KommoClient(KommoPipeline.CreateClient(
             address,
-            new KommoPipelineOptions { Limiter = limiter.Limiter, Observer = limiter, Tokens = new GivenToken(token), TimeProvider = _time },
+            new KommoPipelineOptions { Limiter = permits, Observer = permits, Tokens = new GivenToken(token), TimeProvider = _time },
             _transport.Handler));
         var found = await kommo.Account.GetAsync(cancellationToken: cancellationToken);
         AccessTokenClaims.TryRead(token, out var claims);
@@ -143,6 +145,7 @@ public sealed partial class AccountConnector
         return await KeepAsync(
             found.Id,
             address,
+            permits,
             claims ?? new AccessTokenClaims(),
             new AccountTokens
             {
@@ -153,8 +156,14 @@ public sealed partial class AccountConnector
             });
     }
 
-    private async Task<KommoAccount> KeepAsync(long id, Uri address, AccessTokenClaims claims, AccountTokens connected)
+    private async Task<KommoAccount> KeepAsync(long id, Uri address, ConnectingLimiter permits, AccessTokenClaims claims, AccountTokens connected)
     {
+        if (!permits.CountedForAccount)
+        {
+            // Before the account is known to anybody who could use up its permits in the same second.
+            await _limiters.CountAsync(address, CancellationToken.None);
+        }
+
         await StoreAsync(id, address, claims, connected);
         _sessions.Forget(id);
         Log.Connected(_logger, id, address.Host);

@@ -6,6 +6,7 @@ using KommoFunctions.Accounts;
 using KommoFunctions.Failures;
 using KommoFunctions.Handling;
 using KommoFunctions.Intake;
+using KommoFunctions.Limiting;
 using KommoFunctions.Messaging;
 using KommoFunctions.Tokens;
 using Microsoft.Extensions.Logging;
@@ -19,8 +20,11 @@ namespace KommoFunctions.Connecting;
 /// </summary>
 public sealed partial class ConnectEndpoints
 {
+    private static readonly TimeSpan RefusalDelay = TimeSpan.FromMilliseconds(500);
+
     private readonly HookKeyRing _keys;
     private readonly UsedStates _used;
+    private readonly AccountLimiters _limiters;
     private readonly AccountHosts _hosts;
     private readonly AccountConnector _connector;
     private readonly HookSubscriptions _subscriptions;
@@ -35,6 +39,7 @@ public sealed partial class ConnectEndpoints
     internal ConnectEndpoints(
         HookKeyRing keys,
         UsedStates used,
+        AccountLimiters limiters,
         AccountHosts hosts,
         AccountConnector connector,
         HookSubscriptions subscriptions,
@@ -46,6 +51,7 @@ public sealed partial class ConnectEndpoints
     {
         _keys = keys;
         _used = used;
+        _limiters = limiters;
         _hosts = hosts;
         _connector = connector;
         _subscriptions = subscriptions;
@@ -113,9 +119,9 @@ public sealed partial class ConnectEndpoints
 
         if (string.IsNullOrEmpty(callback.State))
         {
-            return _options.AllowInstallFromKommo
-                ? await ConnectAsync(address, callback.Code, cancellationToken)
-                : Refuse(_pages.FromKommo, "state");
+            return !_options.AllowInstallFromKommo ? Refuse(_pages.FromKommo, "state")
+                : await _limiters.AdmitCallbackAsync(cancellationToken) ? await ConnectAsync(address, callback.Code, cancellationToken)
+                : await RefuseTooManyAsync(cancellationToken);
         }
 
         if (await ReadStateAsync(callback.State, cancellationToken) is not { } state)
@@ -131,6 +137,12 @@ public sealed partial class ConnectEndpoints
         if (!ConnectCookie.Find(callback.Cookies, _redirectUri, state).Any(state.IsOf))
         {
             return Refuse(_pages.OtherBrowser, "browser of the state");
+        }
+
+        // Anybody can come here with a state of his own: what is stored for it has to be bounded, too.
+        if (!await _limiters.AdmitCallbackAsync(cancellationToken))
+        {
+            return await RefuseTooManyAsync(cancellationToken);
         }
 
         if (!await _used.TryUseAsync(state, cancellationToken))
@@ -197,6 +209,14 @@ public sealed partial class ConnectEndpoints
         }
     }
 
+    /// <summary>After a moment, so that who comes again at once gains nothing by it and computes nothing here.</summary>
+    private async Task<HttpAnswer> RefuseTooManyAsync(CancellationToken cancellationToken)
+    {
+        Log.TooMany(_logger);
+        await Task.Delay(RefusalDelay, TimeProvider.System, cancellationToken);
+        return _pages.Unavailable.Answer(503);
+    }
+
     private HttpAnswer Refuse(HtmlPage page, string what)
     {
         Log.Refused(_logger, what);
@@ -226,10 +246,13 @@ public sealed partial class ConnectEndpoints
         [LoggerMessage(4, LogLevel.Error, "No account could be connected: storage or the vault cannot be reached")]
         public static partial void Unavailable(ILogger logger, Exception exception);
 
+        [LoggerMessage(6, LogLevel.Warning, "A callback was refused: more accounts are being connected than there are permits for")]
+        public static partial void TooMany(ILogger logger);
+
         [LoggerMessage(5, LogLevel.Error, "No account can be connected: the app is not set up")]
         public static partial void NotSetUp(ILogger logger, Exception exception);
 
-        [LoggerMessage(6, LogLevel.Error, "Kommo does not accept the integration ({Reason}). Compare KommoFunctions:OAuth and the vault's secret kommo-client-secret with Kommo's \"Keys and scopes\"")]
+        [LoggerMessage(8, LogLevel.Error, "Kommo does not accept the integration ({Reason}). Compare KommoFunctions:OAuth and the vault's secret kommo-client-secret with Kommo's \"Keys and scopes\"")]
         public static partial void IntegrationRefused(ILogger logger, string? reason, Exception exception);
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Azure;
 using Azure.Data.Tables;
+using KommoFunctions.Accounts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TableRateLimiting;
@@ -14,11 +16,18 @@ internal sealed class AccountLimiters : IAsyncDisposable
 
     private const string AddressPartition = "address";
 
-    /// <summary>What the clocks' errors and late wakes may add to the configured jitter.</summary>
-    private static readonly TimeSpan MeasuredMargin = TimeSpan.FromMilliseconds(80);
+    private const string ConnectingPartition = "connecting";
+
+    /// <summary>
+    /// Requests a second for connecting accounts, over all hosts. They are rare, and anybody can cause them: a connected account keeps five of its
+    /// seven a second whatever comes in.
+    /// </summary>
+    private const int ConnectingRequestsPerSecond = 2;
 
     /// <summary>Whoever goes on after a 429 is blocked: a pause is looked for before requests that were booked longer ago.</summary>
     private static readonly TimeSpan PauseCheckAfter = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan KeepIdle = TimeSpan.FromHours(1);
 
     private readonly TableClient _table;
     private readonly LimitOptions _options;
@@ -28,22 +37,79 @@ internal sealed class AccountLimiters : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private readonly ConcurrentDictionary<string, Lazy<AccountLimiter>> _limiters = new();
     private readonly Lazy<TableRateLimiter?> _address;
+    private readonly Lazy<TableRateLimiter> _connecting;
+    private readonly Lazy<TableRateLimiter> _callbacks;
+    private readonly AccountStore _accounts;
 
     public AccountLimiters(
-        TableClient table, IOptions<LimitOptions> options, TimeProvider time, CoreMetrics metrics, IMeterFactory meters, ILoggerFactory loggers)
+        TableClient table,
+        AccountStore accounts,
+        IOptions<LimitOptions> options,
+        TimeProvider time,
+        CoreMetrics metrics,
+        IMeterFactory meters,
+        ILoggerFactory loggers)
     {
+        _accounts = accounts;
         (_table, _options, _time, _metrics, _meters, _loggers) = (table, options.Value, time, metrics, meters, loggers);
         _address = new(() => _options.RequestsPerSecondAndAddress == 0
             ? null
             : Create(AddressPartition, _options.OutboundAddress, _options.RequestsPerSecondAndAddress));
+        _connecting = new(() => Create(ConnectingPartition, "requests", Math.Min(ConnectingRequestsPerSecond, _options.RequestsPerSecond)));
+        _callbacks = new(() => Create(ConnectingPartition, "callbacks", ConnectingRequestsPerSecond));
     }
 
     /// <summary>
-    /// The limiter of the account at this address. The address, not the id, names the scope: the first token request of an account counts
-    /// too, and is made before the id is known.
+    /// The limiter of the connected account at this address. The address, not the id, names the scope: a token request counts too, and is made
+    /// before the id is known. For an address on somebody's word take <see cref="Connecting"/>: what this makes stays.
     /// </summary>
     public AccountLimiter Get(Uri address) =>
         _limiters.GetOrAdd(address.Authority, host => new Lazy<AccountLimiter>(() => Create(host))).Value;
+
+    /// <summary>
+    /// Whether a callback of the connect pages may go on, before anything is stored for it: as many as may send a request. False when it would
+    /// have to wait too long.
+    /// </summary>
+    public async Task<bool> AdmitCallbackAsync(CancellationToken cancellationToken)
+    {
+        using var lease = await _callbacks.Value.AcquireAsync(1, cancellationToken);
+        return lease.IsAcquired;
+    }
+
+    /// <summary>Permits for connecting the account at this address, where an account may be or not.</summary>
+    public ConnectingLimiter Connecting(Uri address) => new(
+        _connecting.Value,
+        async cancellationToken => await _accounts.HasConnectedAsync(address, cancellationToken) ? Get(address) : null,
+        _address.Value,
+        PauseConnectingAsync);
+
+    /// <summary>Counts a request, which was allowed as one for connecting, for the account that it has just connected.</summary>
+    public async ValueTask CountAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using var lease = await Get(address).Limiter.AcquireAsync(1, cancellationToken);
+    }
+
+    /// <summary>Deletes what storage has of hosts at which no account is connected any more. A row that is in use after all stays.</summary>
+    public async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var hosts = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        await foreach (var account in _accounts.ListAsync(cancellationToken))
+        {
+            if (account.State != AccountState.Uninstalled)
+            {
+                hosts.Add(account.Address.Authority);
+            }
+        }
+
+        var count = 0;
+        var old = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Timestamp lt {before}");
+        await foreach (var row in _table.QueryAsync<TableEntity>(old, select: ["PartitionKey", "RowKey", "Timestamp"], cancellationToken: cancellationToken))
+        {
+            count += IsOf(hosts, row.RowKey) || !await TryDeleteAsync(row, cancellationToken) ? 0 : 1;
+        }
+
+        return count;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -56,10 +122,56 @@ internal sealed class AccountLimiters : IAsyncDisposable
         {
             await address.DisposeAsync();
         }
+
+        foreach (var limiter in new[] { _connecting, _callbacks }.Where(l => l.IsValueCreated))
+        {
+            await limiter.Value.DisposeAsync();
+        }
     }
 
-    private AccountLimiter Create(string host) =>
-        new(host, Create(Partition, host, _options.RequestsPerSecond), _address.Value, _options, _metrics, _loggers.CreateLogger<AccountLimiter>());
+    private async ValueTask PauseConnectingAsync(CancellationToken cancellationToken)
+    {
+        await _connecting.Value.PauseAsync(_options.PauseWhenBlocked, cancellationToken);
+        if (_address.Value is { } address)
+        {
+            await address.PauseAsync(_options.PauseWhenBlocked, cancellationToken);
+        }
+    }
+
+    /// <summary>A limiter keeps rows of its own beside its scope's, such as <c>example.kommo.com.clock</c>.</summary>
+    private static bool IsOf(HashSet<string> hosts, string rowKey) =>
+        hosts.Contains(rowKey) || (rowKey.LastIndexOf('.') is > 0 and var dot && hosts.Contains(rowKey[..dot]));
+
+    private async Task<bool> TryDeleteAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Drops what has not been used for long: hosts come and go. Who still has one of them goes on with it.</summary>
+    private void Prune()
+    {
+        foreach (var (host, limiter) in _limiters)
+        {
+            if (limiter is { IsValueCreated: true, Value.Limiter.IdleDuration: { } idle } && idle > KeepIdle)
+            {
+                _limiters.TryRemove(KeyValuePair.Create(host, limiter));
+            }
+        }
+    }
+
+    private AccountLimiter Create(string host)
+    {
+        Prune();
+        return new(host, Create(Partition, host, _options.RequestsPerSecond), _address.Value, _options, _metrics, _loggers.CreateLogger<AccountLimiter>());
+    }
 
     private TableRateLimiter Create(string partition, string scope, int permits) => new(
         _table,
@@ -69,7 +181,6 @@ internal sealed class AccountLimiters : IAsyncDisposable
         {
             PermitLimit = permits,
             ArrivalJitter = _options.ArrivalJitter,
-            MaxMargin = _options.ArrivalJitter + MeasuredMargin,
             MaxWait = _options.LongestWait,
             PauseCheckAfter = PauseCheckAfter,
             FallbackPermitsPerWindow = Math.Min(_options.RequestsWithoutStorage, permits),

@@ -5,6 +5,8 @@ namespace KommoFunctions.Limiting;
 /// <summary>How fast Kommo is called. Settings: <c>KommoFunctions:Limit</c>.</summary>
 public sealed class LimitOptions
 {
+    private const int LongestAddress = 100;
+
     /// <summary>Requests a second and account, over all instances. Default 7, Kommo's limit (Kommo: Limitations).</summary>
     [Setting("a whole number from 1 to 50, such as 7", Min = "1", Max = "50")]
     public int RequestsPerSecond { get; set; } = 7;
@@ -25,8 +27,10 @@ public sealed class LimitOptions
 
     /// <summary>
     /// The name of the outbound address, where <see cref="RequestsPerSecondAndAddress"/> is set: instances behind the same NAT gateway share one name. Default
-    /// <c>shared</c>: all of them do.
+    /// <c>shared</c>: all of them do. It is part of a key in table storage: up to 100 characters, none of them <c>/</c>, <c>\</c>, <c>#</c>,
+    /// <c>?</c> or a control character.
     /// </summary>
+    [Setting("a name such as shared or nat-weu-1")]
     public string OutboundAddress { get; set; } = "shared";
 
     /// <summary>The longest wait for a permit inside a function; beyond it the message goes back into its queue. Default 5 s: waiting is billed.</summary>
@@ -48,4 +52,12 @@ public sealed class LimitOptions
     /// <summary>How long an account is left alone after Kommo's block page. Default 15 min: each further call prolongs a block.</summary>
     [Setting("a time span from 00:00:01 to 1.00:00:00, such as 00:15:00", Min = "00:00:01", Max = "1.00:00:00")]
     public TimeSpan PauseWhenBlocked { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>What Table storage takes as a row key (Understanding the Table service data model: characters disallowed in key fields).</summary>
+    internal static string? Check(LimitOptions options, string path) =>
+        options.OutboundAddress.Length <= LongestAddress
+        && !options.OutboundAddress.Any(letter => letter is '/' or '\\' or '#' or '?' || char.IsControl(letter))
+            ? null
+            : $"{path}:{nameof(OutboundAddress)} is '{options.OutboundAddress}'. It should be a name such as shared or nat-weu-1, of at most "
+                + $"{LongestAddress} characters, none of them '/', '\\', '#', '?' or a control character: it names a row in table storage.";
 }

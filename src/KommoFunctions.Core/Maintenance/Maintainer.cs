@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using KommoFunctions.Connecting;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Limiting;
 using KommoFunctions.Outbox;
 using KommoFunctions.OwnWrites;
 using KommoFunctions.Splitting;
@@ -14,7 +15,8 @@ namespace KommoFunctions.Maintenance;
 
 /// <summary>
 /// Removes what is kept no longer: events seen, marks of commands sent, bodies left behind by a crash, old dead letters, the tokens of accounts that
-/// removed the integration, tries to connect. Each kind by itself, side by side, so that none waits for another that never ends or fails.
+/// removed the integration, tries to connect, the limiter's rows of hosts without an account. Each kind by itself, side by side, so that none waits
+/// for another that never ends or fails.
 /// </summary>
 public sealed partial class Maintainer
 {
@@ -26,6 +28,8 @@ public sealed partial class Maintainer
 
     /// <summary>Somewhat less, so that a run that begins a moment earlier than a day after the last one is not for nothing.</summary>
     private static readonly TimeSpan Daily = TimeSpan.FromHours(23.5);
+
+    private static readonly TimeSpan KeepLimits = TimeSpan.FromDays(1);
 
     private readonly IReadOnlyList<ISweep> _sweeps;
     private readonly SweepProgressStore _progress;
@@ -41,6 +45,7 @@ public sealed partial class Maintainer
         DeadLetterStore deadLetters,
         RemovedSecrets secrets,
         UsedStates states,
+        AccountLimiters limiters,
         SweepProgressStore progress,
         IOptions<MaintenanceOptions> options,
         CoreMetrics metrics,
@@ -53,6 +58,7 @@ public sealed partial class Maintainer
             new TaskSweep("Secrets", Hourly, (now, token) => secrets.DeleteAsync(now - keep.KeepSecrets, token)),
             new TaskSweep(TableNames.DeadLetters, Daily, (now, token) => deadLetters.DiscardOlderAsync(now - keep.KeepDeadLetters, token)),
             states.Sweep(Hourly),
+            new TaskSweep(TableNames.Limits, Daily, (now, token) => limiters.ForgetAsync(now - KeepLimits, token)),
             writes.Sweep(Daily, keep.KeepEvents),
             outbox.Sweep(Daily, keep.KeepEvents),
             events.Sweep(Daily, keep.KeepEvents),

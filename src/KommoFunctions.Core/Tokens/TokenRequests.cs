@@ -56,7 +56,7 @@ internal sealed partial class TokenRequests(
     /// <summary>The lock is held anew right before the request, for longer than the request and its permit can take.</summary>
     private async Task<TokenGrant> AskAsync(RowLease<RotationState> held, long accountId, Uri address, string refreshToken)
     {
-        var client = await clients.CreateAsync(address, CancellationToken.None, accountId);
+        var client = await clients.CreateAsync(accountId, address, CancellationToken.None);
         if (held.Left < options.Value.LockTime * 0.75)
         {
             await held.SaveAsync(held.State, CancellationToken.None);

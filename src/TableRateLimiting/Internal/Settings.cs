@@ -3,8 +3,12 @@ using System.Threading.RateLimiting;
 namespace TableRateLimiting.Internal;
 
 /// <summary>The options as the machinery uses them: checked, copied, every span in ticks of 100 ns.</summary>
+/// <remarks>What no user has a reason to set is a constant of <see cref="From"/>, and a seam for tests.</remarks>
 internal sealed record Settings
 {
+    /// <summary>A caller that wakes later than this gets a new instant, whatever the margin.</summary>
+    private const long MaxTolerance = 90 * TimeSpan.TicksPerMillisecond;
+
     public required int PermitLimit { get; init; }
 
     public required long Window { get; init; }
@@ -53,26 +57,32 @@ internal sealed record Settings
     public static Settings From(TableRateLimiterOptions options)
     {
         options.Validate();
-        var share = options.BackgroundShare;
         return new Settings
         {
             PermitLimit = options.PermitLimit,
             Window = options.Window.Ticks,
-            MinMargin = options.MinMargin.Ticks,
-            MaxMargin = options.MaxMargin.Ticks,
+            MinMargin = 15 * TimeSpan.TicksPerMillisecond,
+            MaxMargin = options.ArrivalJitter.Ticks + MaxTolerance,
             ArrivalJitter = options.ArrivalJitter.Ticks,
-            MinLead = options.MinLead.Ticks,
-            MaxLead = options.MaxLead.Ticks,
+            MinLead = 5 * TimeSpan.TicksPerMillisecond,
+            MaxLead = TimeSpan.TicksPerSecond,
             MaxWait = options.MaxWait.Ticks,
-            BackgroundMaxWait = (options.BackgroundMaxWait ?? TimeSpan.FromTicks(Math.Max(options.MaxWait.Ticks / 2, options.MaxLead.Ticks))).Ticks,
-            BackgroundPermits = share == 0 ? 0 : Math.Clamp((int)Math.Round(options.PermitLimit * share), 1, Math.Max(1, options.PermitLimit - 1)) * Math.Sign(options.PermitLimit - 1),
-            BackgroundEvery = share == 0 ? int.MaxValue : (int)Math.Ceiling(1 / share),
+            BackgroundMaxWait = Math.Max(options.MaxWait.Ticks / 2, TimeSpan.TicksPerSecond),
+            BackgroundPermits = 0,
+            BackgroundEvery = int.MaxValue,
             PauseCheckAfter = options.PauseCheckAfter?.Ticks,
             QueueLimit = options.QueueLimit,
             Order = options.QueueProcessingOrder,
             FallbackPermits = options.FallbackPermitsPerWindow,
-            FallbackAfter = options.FallbackAfter.Ticks,
-            AttemptTimeout = options.AttemptTimeout,
-        };
+            FallbackAfter = 2 * TimeSpan.TicksPerSecond,
+            AttemptTimeout = TimeSpan.FromSeconds(1),
+        }.WithBackgroundShare(1 / 7d);
     }
+
+    /// <summary>The share of the permits that background callers get however many interactive ones there are, 0 to 1.</summary>
+    public Settings WithBackgroundShare(double share) => this with
+    {
+        BackgroundPermits = share == 0 || PermitLimit == 1 ? 0 : Math.Clamp((int)Math.Round(PermitLimit * share), 1, PermitLimit - 1),
+        BackgroundEvery = share == 0 ? int.MaxValue : (int)Math.Ceiling(1 / share),
+    };
 }

@@ -20,7 +20,7 @@ public sealed class PipelineTests
         await using var server = await KommoServer.StartAsync(new Answer(500), new Answer(503), Account);
         using var limiter = new CountingLimiter();
 
-        await WithMovingClock(time => server.Client(new() { Limiter = limiter, TimeProvider = time, AttemptTimeout = Ages }).Account.GetAsync());
+        await WithMovingClock(time => server.Client(new() { PermitGoodFor = Ages, Limiter = limiter, TimeProvider = time, AttemptTimeout = Ages }).Account.GetAsync());
 
         Assert.Equal((3, 3), (limiter.Asked, server.Requests.Count));
     }
@@ -32,7 +32,7 @@ public sealed class PipelineTests
         using var limiter = new CountingLimiter();
 
         await Assert.ThrowsAsync<KommoServerException>(() => WithMovingClock(
-            time => server.Client(new() { Limiter = limiter, TimeProvider = time, AttemptTimeout = Ages, Retries = 1 }).Account.GetAsync()));
+            time => server.Client(new() { PermitGoodFor = Ages, Limiter = limiter, TimeProvider = time, AttemptTimeout = Ages, Retries = 1 }).Account.GetAsync()));
 
         Assert.Equal(2, limiter.Asked);
     }
@@ -58,7 +58,7 @@ public sealed class PipelineTests
         using var limiter = new CountingLimiter();
 
         var account = await WithMovingClock(
-            time => server.Client(new() { Limiter = limiter, TimeProvider = time, AttemptTimeout = Ages }).Account.GetAsync());
+            time => server.Client(new() { PermitGoodFor = Ages, Limiter = limiter, TimeProvider = time, AttemptTimeout = Ages }).Account.GetAsync());
 
         Assert.Equal((1, 2), (account.Id, limiter.Asked));
     }
@@ -73,7 +73,7 @@ public sealed class PipelineTests
         await using var server = await KommoServer.StartAsync(Answer.Html(status));
         using var limiter = new CountingLimiter();
 
-        await Assert.ThrowsAnyAsync<KommoException>(() => server.Client(new() { Limiter = limiter }).Account.GetAsync());
+        await Assert.ThrowsAnyAsync<KommoException>(() => server.Client(new() { PermitGoodFor = Ages, Limiter = limiter }).Account.GetAsync());
 
         Assert.Equal(1, limiter.Asked);
     }
@@ -84,7 +84,7 @@ public sealed class PipelineTests
         await using var server = await KommoServer.StartAsync(new Answer(502, "<html>"), new Answer(200, """{"id":5,"updated_at":1700000000}"""));
         using var limiter = new CountingLimiter();
 
-        var updated = await WithMovingClock(time => server.Client(new() { Limiter = limiter, TimeProvider = time, AttemptTimeout = Ages })
+        var updated = await WithMovingClock(time => server.Client(new() { PermitGoodFor = Ages, Limiter = limiter, TimeProvider = time, AttemptTimeout = Ages })
             .Leads.UpdateAsync(new LeadUpdate { Id = 5, Name = "x" }));
 
         Assert.Equal((5, 2), (updated.Id, limiter.Asked));
@@ -97,9 +97,9 @@ public sealed class PipelineTests
         await using var server = await KommoServer.StartAsync(new Answer(502, "<html>"));
         using var limiter = new CountingLimiter();
 
-        await Assert.ThrowsAsync<KommoServerException>(() => server.Client(new() { Limiter = limiter, RepeatChanges = false })
+        await Assert.ThrowsAsync<KommoServerException>(() => server.Client(new() { PermitGoodFor = Ages, Limiter = limiter, RepeatChanges = false })
             .Leads.UpdateAsync(new LeadUpdate { Id = 5, Name = "x" }));
-        await Assert.ThrowsAsync<KommoServerException>(() => server.Client(new() { Limiter = limiter })
+        await Assert.ThrowsAsync<KommoServerException>(() => server.Client(new() { PermitGoodFor = Ages, Limiter = limiter })
             .Leads.UpdateInOneRequestAsync([new LeadUpdate { Id = 5, Name = "x" }]));
 
         Assert.Equal(2, limiter.Asked);
@@ -116,7 +116,7 @@ public sealed class PipelineTests
 
         using var limiter = new CountingLimiter();
         await Assert.ThrowsAsync<KommoConnectionException>(() => WithMovingClock(time => new KommoClient(KommoPipeline.CreateClient(
-            address, new() { Limiter = limiter, TimeProvider = time, AttemptTimeout = Ages }, KommoPipeline.CreateTransport())).Leads.CreateAsync(new NewLead())));
+            address, new() { PermitGoodFor = Ages, Limiter = limiter, TimeProvider = time, AttemptTimeout = Ages }, KommoPipeline.CreateTransport())).Leads.CreateAsync(new NewLead())));
 
         Assert.Equal(3, limiter.Asked);
     }
@@ -127,7 +127,7 @@ public sealed class PipelineTests
         await using var server = await KommoServer.StartAsync(new Answer(500));
         using var limiter = new CountingLimiter();
 
-        var error = await Assert.ThrowsAsync<KommoServerException>(() => server.Client(new() { Limiter = limiter }).Leads.CreateAsync(new NewLead()));
+        var error = await Assert.ThrowsAsync<KommoServerException>(() => server.Client(new() { PermitGoodFor = Ages, Limiter = limiter }).Leads.CreateAsync(new NewLead()));
 
         Assert.Equal((1, RequestFate.Unknown), (limiter.Asked, error.Fate));
     }
@@ -140,7 +140,7 @@ public sealed class PipelineTests
         using var limiter = new CountingLimiter();
         var tokens = new TokenSource("old", "new");
 
-        var created = await server.Client(new() { Limiter = limiter, Tokens = tokens }).Leads.CreateAsync(new NewLead());
+        var created = await server.Client(new() { PermitGoodFor = Ages, Limiter = limiter, Tokens = tokens }).Leads.CreateAsync(new NewLead());
 
         Assert.Equal((5, 2), (created.Id, limiter.Asked));
         Assert.Equal(["old"], tokens.Rejected);
@@ -155,7 +155,7 @@ public sealed class PipelineTests
         using var limiter = new CountingLimiter();
 
         await Assert.ThrowsAsync<KommoUnauthorizedException>(
-            () => server.Client(new() { Limiter = limiter, Tokens = new TokenSource("a", "b", "c") }).Account.GetAsync());
+            () => server.Client(new() { PermitGoodFor = Ages, Limiter = limiter, Tokens = new TokenSource("a", "b", "c") }).Account.GetAsync());
 
         Assert.Equal(2, limiter.Asked);
     }
@@ -167,7 +167,7 @@ public sealed class PipelineTests
         using var limiter = new CountingLimiter();
 
         await Assert.ThrowsAsync<KommoUnauthorizedException>(
-            () => server.Client(new() { Limiter = limiter, Tokens = new TokenSource("a") }).Account.GetAsync());
+            () => server.Client(new() { PermitGoodFor = Ages, Limiter = limiter, Tokens = new TokenSource("a") }).Account.GetAsync());
 
         Assert.Equal(1, limiter.Asked);
     }
@@ -178,7 +178,7 @@ public sealed class PipelineTests
         await using var server = await KommoServer.StartAsync(Account);
         using var limiter = new CountingLimiter(permits: 0, TimeSpan.FromSeconds(4));
 
-        var error = await Assert.ThrowsAsync<KommoPermitUnavailableException>(() => server.Client(new() { Limiter = limiter }).Leads.GetAsync(7));
+        var error = await Assert.ThrowsAsync<KommoPermitUnavailableException>(() => server.Client(new() { PermitGoodFor = Ages, Limiter = limiter }).Leads.GetAsync(7));
 
         Assert.Equal((TimeSpan.FromSeconds(4), RequestFate.NotSent, true), (error.RetryAfter, error.Fate, error.IsTransient));
         Assert.Equal("/api/v4/leads/{id}", error.RouteTemplate);
@@ -192,7 +192,7 @@ public sealed class PipelineTests
             Answer.Problem(429, """{"retry_after":300}"""), Answer.Problem(403, "{}"), Answer.Html(403));
         using var limiter = new CountingLimiter();
         var observer = new Observer();
-        var client = server.Client(new() { Limiter = limiter, Observer = observer });
+        var client = server.Client(new() { PermitGoodFor = Ages, Limiter = limiter, Observer = observer });
 
         await Assert.ThrowsAsync<KommoRateLimitedException>(() => client.Account.GetAsync());
         await Assert.ThrowsAsync<KommoForbiddenException>(() => client.Account.GetAsync());
@@ -214,7 +214,7 @@ public sealed class PipelineTests
         });
         using var limiter = new CountingLimiter();
         var time = new FakeTimeProvider();
-        var call = server.Client(new() { Limiter = limiter, TimeProvider = time }).Leads.CreateAsync(new NewLead());
+        var call = server.Client(new() { PermitGoodFor = Ages, Limiter = limiter, TimeProvider = time }).Leads.CreateAsync(new NewLead());
 
         await arrived.Task;
         time.Advance(TimeSpan.FromSeconds(20));
@@ -230,7 +230,7 @@ public sealed class PipelineTests
     {
         using var limiter = new CountingLimiter();
         using var transport = new BrokenTransport((Exception)Activator.CreateInstance(thrown)!);
-        using var http = KommoPipeline.CreateClient(new Uri("http://localhost/"), new() { Limiter = limiter }, transport);
+        using var http = KommoPipeline.CreateClient(new Uri("http://localhost/"), new() { PermitGoodFor = Ages, Limiter = limiter }, transport);
 
         var error = await Assert.ThrowsAsync<KommoConnectionException>(() => new KommoClient(http).Leads.CreateAsync(new NewLead()));
 
@@ -249,7 +249,7 @@ public sealed class PipelineTests
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             return Stream.Null;
         };
-        using var http = KommoPipeline.CreateClient(new Uri("http://localhost/"), new() { Limiter = limiter, AttemptTimeout = Ages }, transport);
+        using var http = KommoPipeline.CreateClient(new Uri("http://localhost/"), new() { PermitGoodFor = Ages, Limiter = limiter, AttemptTimeout = Ages }, transport);
 
         var error = await Assert.ThrowsAsync<KommoConnectionException>(() => new KommoClient(http).Leads.CreateAsync(new NewLead()));
 
@@ -262,7 +262,7 @@ public sealed class PipelineTests
         await using var server = await KommoServer.StartAsync(Account);
         var time = new FakeTimeProvider();
         var limiter = new GateLimiter();
-        var call = server.Client(new() { Limiter = limiter, TimeProvider = time }).Account.GetAsync();
+        var call = server.Client(new() { PermitGoodFor = Ages, Limiter = limiter, TimeProvider = time }).Account.GetAsync();
 
         time.Advance(TimeSpan.FromMinutes(5));
         limiter.Open();
@@ -290,7 +290,7 @@ public sealed class PipelineTests
         await using var other = await KommoServer.StartAsync(Account);
         using var limiter = new CountingLimiter();
         using var http = KommoPipeline.CreateClient(
-            server.Address, new() { Limiter = limiter, Tokens = new TokenSource("t") }, KommoPipeline.CreateTransport());
+            server.Address, new() { PermitGoodFor = Ages, Limiter = limiter, Tokens = new TokenSource("t") }, KommoPipeline.CreateTransport());
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => http.GetAsync(new Uri(other.Address, "/api/v4/account")));
 
@@ -304,7 +304,7 @@ public sealed class PipelineTests
         await using var server = await KommoServer.StartAsync(new Answer(302) { Headers = [("Location", other.Address.AbsoluteUri)] });
         using var limiter = new CountingLimiter();
 
-        await Assert.ThrowsAsync<KommoUnexpectedResponseException>(() => server.Client(new() { Limiter = limiter }).Account.GetAsync());
+        await Assert.ThrowsAsync<KommoUnexpectedResponseException>(() => server.Client(new() { PermitGoodFor = Ages, Limiter = limiter }).Account.GetAsync());
 
         Assert.Empty(other.Requests);
     }
@@ -315,7 +315,7 @@ public sealed class PipelineTests
         await using var server = await KommoServer.StartAsync(Account);
         using var limiter = new CountingLimiter();
 
-        await server.Client(new() { Limiter = limiter }).Account.GetAsync();
+        await server.Client(new() { PermitGoodFor = Ages, Limiter = limiter }).Account.GetAsync();
         await server.BareClient().Account.GetAsync();
 
         Assert.All(server.Requests, request => Assert.Matches("^KommoFunctions/[0-9.]+ ", request.Headers["User-Agent"]));

@@ -34,6 +34,7 @@ public sealed class FailureClassifierTests
         (new KommoBlockedException(Facts), FailureKind.Transient, HoldReason.Blocked),
         (new KommoUnauthorizedException(Facts), FailureKind.Transient, HoldReason.NeedsAuthorization),
         (new KommoGrantRejectedException(Facts), FailureKind.Transient, HoldReason.NeedsAuthorization),
+        (new KommoIntegrationRejectedException(Facts), FailureKind.Transient, HoldReason.Misconfigured),
         (new KommoPaymentRequiredException(Facts), FailureKind.Transient, HoldReason.Unpaid),
         (new KommoForbiddenException(Facts), FailureKind.Error, null),
         (new KommoNotFoundException(Facts), FailureKind.Error, null),
@@ -72,7 +73,7 @@ public sealed class FailureClassifierTests
         var known = Cases.Select(one => one.Exception.GetType()).ToHashSet();
         var own = new[] { typeof(KommoException).Assembly, typeof(FailureClassifier).Assembly }
             .SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type.IsAssignableTo(typeof(Exception)) && !type.IsAbstract)
+            .Where(type => type.IsAssignableTo(typeof(Exception)) && !type.IsAbstract && !type.IsNestedPrivate)
             // Results of several requests, and arguments that are refused before any: they say what they are by their base types.
             .Except([typeof(KommoWriteException), typeof(KommoWriteCanceledException), typeof(KommoLimitException)]);
 

@@ -19,7 +19,6 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     {
         [TableNames.Accounts] = "an account stays known; its tokens are what is removed",
         [TableNames.Locks] = "a row for each lock, of which there are as many as accounts",
-        [TableNames.Limits] = "a row for each account",
         [TableNames.Holds] = "its rows go with the hold",
         [TableNames.TokenCopies] = "its rows go when the vault has the tokens",
         [TableNames.Retention] = "a row for each kind of thing that is cleaned up",

@@ -15,7 +15,7 @@ internal sealed class Scenario
     private readonly Dictionary<TableRateLimiter, ProcessTime> _times = [];
 
     /// <summary>What the network of the simulated world needs.</summary>
-    public static TableRateLimiterOptions Options => new() { ArrivalJitter = TimeSpan.FromMilliseconds(25) };
+    public static TableRateLimiterOptions Options => new() { ArrivalJitter = TimeSpan.FromMilliseconds(25), MaxWait = TimeSpan.FromSeconds(5) };
 
     public static Settings Defaults => Settings.From(Options);
 
@@ -94,20 +94,21 @@ internal sealed class Scenario
     /// <param name="callers">How many callers.</param>
     /// <param name="call">How long each use takes.</param>
     /// <param name="background">Whether they are in no hurry.</param>
-    public Loop Use(TableRateLimiter limiter, int callers, TimeSpan call, bool background = false)
+    /// <param name="withinFirst">They begin at random within this time, a tenth of a second by default.</param>
+    public Loop Use(TableRateLimiter limiter, int callers, TimeSpan call, bool background = false, TimeSpan? withinFirst = null)
     {
         var loop = new Loop();
         for (var i = 0; i < callers; i++)
         {
-            _world.Begin(() => LoopAsync(limiter, background ? limiter.Background : limiter, call, loop));
+            _world.Begin(() => LoopAsync(limiter, background ? limiter.Background : limiter, call, loop, withinFirst ?? TimeSpan.FromSeconds(0.1)));
         }
 
         return loop;
     }
 
-    private async Task LoopAsync(TableRateLimiter limiter, RateLimiter door, TimeSpan call, Loop loop)
+    private async Task LoopAsync(TableRateLimiter limiter, RateLimiter door, TimeSpan call, Loop loop, TimeSpan withinFirst)
     {
-        await _world.Delay(_world.Between(0, TimeSpan.TicksPerSecond / 10));
+        await _world.Delay(_world.Between(0, withinFirst.Ticks));
         try
         {
             while (true)
@@ -123,6 +124,7 @@ internal sealed class Scenario
                 }
                 else
                 {
+                    loop.Refused++;
                     lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter);
                     await _world.Delay(retryAfter.Ticks + TimeSpan.TicksPerMillisecond);
                 }
@@ -186,6 +188,8 @@ internal sealed class Scenario
     internal sealed class Loop
     {
         private readonly List<long> _instants = [];
+
+        public int Refused { get; set; }
 
         public long LongestWait { get; private set; }
 

@@ -1,0 +1,3 @@
+global using TableRateLimiting.Grants;
+global using TableRateLimiting.Machine;
+global using TableRateLimiting.Storage;
