@@ -1,9 +1,9 @@
-using KommoFunctions.Storage;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using KommoFunctions.Outbox;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace KommoFunctions.DeadLetters;

@@ -1,6 +1,6 @@
-using Azure;
 using System.Text;
 using System.Text.Unicode;
+using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;

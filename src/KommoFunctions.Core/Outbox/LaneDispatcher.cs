@@ -143,7 +143,9 @@ internal sealed class LaneDispatcher(
         // Until Kommo has been asked for them they are in doubt, whatever happens to this process.
         hold.State = hold.State with
         {
-            InFlight = [.. outcome.Unverified.Select(c => c.Id)], BatchLimit = outcome.BatchLimit, Unmerged = outcome.Unmerged,
+            InFlight = [.. outcome.Unverified.Select(c => c.Id)],
+            BatchLimit = outcome.BatchLimit,
+            Unmerged = outcome.Unmerged,
         };
         if (outcome.Unverified.Count > 0)
         {

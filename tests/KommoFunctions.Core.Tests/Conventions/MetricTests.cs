@@ -31,7 +31,13 @@ public sealed class MetricTests(AzuriteFixture azurite)
         var now = TimeProvider.System.GetUtcNow();
         health.Looked(Enumerable.Range(1, 500).Select(id => new KommoAccount
         {
-            Id = id, Address = new Uri("https://example.kommo.com"), State = AccountState.Active, ConnectedAt = now, TokenExpiresAt = now, RefreshDueAt = now, ReconciledUntil = now,
+            Id = id,
+            Address = new Uri("https://example.kommo.com"),
+            State = AccountState.Active,
+            ConnectedAt = now,
+            TokenExpiresAt = now,
+            RefreshDueAt = now,
+            ReconciledUntil = now,
         }));
 
         CallAll(host.Process.Get<CoreMetrics>(), name);

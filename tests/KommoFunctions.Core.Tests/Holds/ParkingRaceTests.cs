@@ -1,3 +1,4 @@
+using Kommo.Simulator;
 using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.Emulators.Storage;
 using KommoFunctions.Holds;
@@ -5,7 +6,6 @@ using KommoFunctions.Messaging;
 using KommoFunctions.Reconciliation;
 using KommoFunctions.Storage;
 using KommoFunctions.Tests;
-using Kommo.Simulator;
 
 namespace KommoFunctions.Core.Tests.Holds;
 

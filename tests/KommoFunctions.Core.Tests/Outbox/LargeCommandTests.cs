@@ -201,8 +201,16 @@ public sealed class LargeCommandTests(AzuriteFixture azurite)
             await host.Process.Get<DeadLetterStore>().AddAsync(
                 new DeadLetter
                 {
-                    Id = $"d{i:D3}", AccountId = host.AccountId, Source = QueueNames.Hooks, Reason = DeadLetterReasons.NotAHook, FirstError = "x", LastError = "x", Attempts = 1,
-                    ReceivedAt = default(DateTimeOffset).AddYears(2025), DiedAt = default(DateTimeOffset).AddYears(2025), Message = BinaryData.FromString(Text("a", 100_000)),
+                    Id = $"d{i:D3}",
+                    AccountId = host.AccountId,
+                    Source = QueueNames.Hooks,
+                    Reason = DeadLetterReasons.NotAHook,
+                    FirstError = "x",
+                    LastError = "x",
+                    Attempts = 1,
+                    ReceivedAt = default(DateTimeOffset).AddYears(2025),
+                    DiedAt = default(DateTimeOffset).AddYears(2025),
+                    Message = BinaryData.FromString(Text("a", 100_000)),
                 },
                 CancellationToken.None);
         }

@@ -54,7 +54,9 @@ public sealed partial class OpenRouteTests(RunningApp running)
         Assert.Contains(routes, route => route.Path == HttpRoutes.ConnectCallback);
         using var http = new HttpClient(new SocketsHttpHandler
         {
-            AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
         });
         var before = Stored();
         foreach (var (method, path) in routes)
