@@ -33,8 +33,8 @@ internal sealed record Assumptions
     /// <summary>The least that is billed of an instance's activity, in seconds (Flex Consumption: billing).</summary>
     public double LeastBilledSeconds { get; init; } = 1;
 
-    /// <summary>Timer runs a month: every 10 minutes, every 15 minutes, daily.</summary>
-    public double TimerRuns { get; init; } = MonthHours * 6 + MonthHours * 4 + MonthHours / 24;
+    /// <summary>Timer runs a month: every 10 minutes, every 15 minutes, hourly.</summary>
+    public double TimerRuns { get; init; } = MonthHours * 6 + MonthHours * 4 + MonthHours;
 
     /// <summary>Of a hook that comes alone, the dearest case: side by side events share writes and bells (<c>KommoFunctions.Work -- cost --events 1</c>).</summary>
     public double QueueOperationsPerHook { get; init; } = 9;

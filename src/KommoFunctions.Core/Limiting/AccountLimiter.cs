@@ -11,6 +11,7 @@ internal sealed partial class AccountLimiter : ILimitObserver, IAsyncDisposable
     private readonly string _host;
     private readonly TableRateLimiter _account;
     private readonly TableRateLimiter? _address;
+    private readonly Func<string, CancellationToken, ValueTask> _blocked;
     private readonly LimitOptions _options;
     private readonly CoreMetrics _metrics;
     private readonly ILogger _logger;
@@ -18,12 +19,20 @@ internal sealed partial class AccountLimiter : ILimitObserver, IAsyncDisposable
     /// <param name="host">The account's host.</param>
     /// <param name="account">Its limiter, which this one owns.</param>
     /// <param name="address">The outbound address's limiter, or null: that is not limited.</param>
+    /// <param name="blocked">Told the host when Kommo answers with its block page: what Kommo blocks may be the address of all accounts.</param>
     /// <param name="options">How long to pause.</param>
     /// <param name="metrics">Where blocks are counted.</param>
     /// <param name="logger">Where refusals are logged.</param>
-    public AccountLimiter(string host, TableRateLimiter account, TableRateLimiter? address, LimitOptions options, CoreMetrics metrics, ILogger logger)
+    public AccountLimiter(
+        string host,
+        TableRateLimiter account,
+        TableRateLimiter? address,
+        Func<string, CancellationToken, ValueTask> blocked,
+        LimitOptions options,
+        CoreMetrics metrics,
+        ILogger logger)
     {
-        (_host, _account, _address, _options, _metrics, _logger) = (host, account, address, options, metrics, logger);
+        (_host, _account, _address, _blocked, _options, _metrics, _logger) = (host, account, address, blocked, options, metrics, logger);
         var joint = address is null ? null : new JointRateLimiter(account, address);
         (Limiter, Background) = (joint ?? (RateLimiter)account, joint?.Background ?? account.Background);
     }
@@ -50,7 +59,12 @@ internal sealed partial class AccountLimiter : ILimitObserver, IAsyncDisposable
         {
             await _address.PauseAsync(_options.PauseWhenBlocked, cancellationToken);
         }
+
+        await _blocked(_host, cancellationToken);
     }
+
+    /// <summary>Stops the account's requests on all instances.</summary>
+    public ValueTask PauseAsync(TimeSpan pause, CancellationToken cancellationToken) => new(_account.PauseAsync(pause, cancellationToken));
 
     public ValueTask DisposeAsync() => _account.DisposeAsync();
 

@@ -3,6 +3,8 @@ using System.Diagnostics.Metrics;
 using Azure;
 using Azure.Data.Tables;
 using KommoFunctions.Accounts;
+using KommoFunctions.Failures;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TableRateLimiting;
@@ -10,7 +12,7 @@ using TableRateLimiting;
 namespace KommoFunctions.Limiting;
 
 /// <summary>One limiter an account (and one for the outbound address, where that is limited too), shared with all other instances through table storage.</summary>
-internal sealed class AccountLimiters : IAsyncDisposable
+internal sealed partial class AccountLimiters : IAsyncDisposable
 {
     private const string Partition = "host";
 
@@ -40,6 +42,9 @@ internal sealed class AccountLimiters : IAsyncDisposable
     private readonly Lazy<TableRateLimiter> _connecting;
     private readonly Lazy<TableRateLimiter> _callbacks;
     private readonly AccountStore _accounts;
+    private readonly VersionedRows _rows;
+    private readonly BlockReports _blocks;
+    private readonly ILogger _logger;
 
     public AccountLimiters(
         TableClient table,
@@ -51,6 +56,9 @@ internal sealed class AccountLimiters : IAsyncDisposable
         ILoggerFactory loggers)
     {
         _accounts = accounts;
+        _rows = new VersionedRows(table, time);
+        _blocks = new BlockReports(_rows, options.Value.OutboundAddress, options.Value.PauseWhenBlocked, time);
+        _logger = loggers.CreateLogger<AccountLimiters>();
         (_table, _options, _time, _metrics, _meters, _loggers) = (table, options.Value, time, metrics, meters, loggers);
         _address = new(() => _options.RequestsPerSecondAndAddress == 0
             ? null
@@ -103,9 +111,9 @@ internal sealed class AccountLimiters : IAsyncDisposable
 
         var count = 0;
         var old = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Timestamp lt {before}");
-        await foreach (var row in _table.QueryAsync<TableEntity>(old, select: ["PartitionKey", "RowKey", "Timestamp"], cancellationToken: cancellationToken))
+        await foreach (var row in _rows.QueryAsync(old, cancellationToken, ["PartitionKey", "RowKey", "Timestamp"]))
         {
-            count += IsOf(hosts, row.RowKey) || !await TryDeleteAsync(row, cancellationToken) ? 0 : 1;
+            count += IsOf(hosts, row.RowKey) || !await _rows.TryDeleteAsync(row, cancellationToken) ? 0 : 1;
         }
 
         return count;
@@ -142,16 +150,25 @@ internal sealed class AccountLimiters : IAsyncDisposable
     private static bool IsOf(HashSet<string> hosts, string rowKey) =>
         hosts.Contains(rowKey) || (rowKey.LastIndexOf('.') is > 0 and var dot && hosts.Contains(rowKey[..dot]));
 
-    private async Task<bool> TryDeleteAsync(TableEntity row, CancellationToken cancellationToken)
+    /// <summary>Kommo answered for a host with its block page: when it has done so for another one too, all accounts pause that this process knows of, on all instances.</summary>
+    private async ValueTask ReportBlockAsync(string host, CancellationToken cancellationToken)
     {
         try
         {
-            await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken);
-            return true;
+            if (!await _blocks.IsConfirmedByAsync(host, cancellationToken))
+            {
+                return;
+            }
+
+            var known = _limiters.Values.Where(limiter => limiter.IsValueCreated).ToList();
+            Log.AddressBlocked(_logger, known.Count, _options.PauseWhenBlocked);
+            await PauseConnectingAsync(cancellationToken);
+            await Task.WhenAll(known.Select(limiter => limiter.Value.PauseAsync(_options.PauseWhenBlocked, cancellationToken).AsTask()));
         }
-        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        catch (Exception e) when (e is RequestFailedException or AggregateException or NotNowException)
         {
-            return false;
+            // The host's own pause holds; the next block page reports again.
+            Log.NotReported(_logger, host, e);
         }
     }
 
@@ -170,7 +187,8 @@ internal sealed class AccountLimiters : IAsyncDisposable
     private AccountLimiter Create(string host)
     {
         Prune();
-        return new(host, Create(Partition, host, _options.RequestsPerSecond), _address.Value, _options, _metrics, _loggers.CreateLogger<AccountLimiter>());
+        return new(
+            host, Create(Partition, host, _options.RequestsPerSecond), _address.Value, ReportBlockAsync, _options, _metrics, _loggers.CreateLogger<AccountLimiter>());
     }
 
     private TableRateLimiter Create(string partition, string scope, int permits) => new(
@@ -188,4 +206,13 @@ internal sealed class AccountLimiters : IAsyncDisposable
         _time,
         _loggers.CreateLogger<TableRateLimiter>(),
         _meters);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Critical, "Kommo blocks the outbound address: {Count} accounts pause for {Pause}. Ask Kommo's support to lift the block")]
+        public static partial void AddressBlocked(ILogger logger, int count, TimeSpan pause);
+
+        [LoggerMessage(2, LogLevel.Warning, "The block page for {Host} could not be reported to the other instances")]
+        public static partial void NotReported(ILogger logger, string host, Exception exception);
+    }
 }

@@ -6,6 +6,8 @@ using KommoFunctions.Messaging;
 
 namespace KommoFunctions.Storage;
 
+#pragma warning disable RS0030 // This is the class that everybody else is to use.
+
 /// <summary>
 /// The rows of one table, written by compare-and-swap: a write succeeds only if nobody else has written the row since it was read. Each write
 /// carries a stamp. When storage acts but its answer is lost, the client repeats the request and hears of a conflict with itself; the stamp in the

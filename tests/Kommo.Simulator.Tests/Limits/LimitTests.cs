@@ -83,7 +83,7 @@ public sealed class LimitTests
         await using TestAccount account = await StartAsync(time);
         for (int request = 0; request < 7; request++)
         {
-            Assert.Equal(401, (await account.PostAsync("/oauth2/access_token", "{}")).Status);
+            Assert.Equal(400, (await account.PostAsync("/oauth2/access_token", "{}")).Status);
             Assert.Equal(200, (await account.GetAsync("/_simulator/statistics")).Status);
         }
 

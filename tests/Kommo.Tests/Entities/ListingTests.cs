@@ -78,7 +78,7 @@ public sealed class ListingTests
     {
         await using var server = await KommoServer.StartAsync(Answer.Html(404));
 
-        await Assert.ThrowsAsync<KommoNotFoundException>(() => server.BareClient().Leads.GetAsync(7));
+        await Assert.ThrowsAsync<KommoUnexpectedResponseException>(() => server.BareClient().Leads.GetAsync(7));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ namespace KommoFunctions.Core.Tests.Contracts;
 internal static partial class StoreCases
 {
     private const string Body =
-        "A death that is told again counts as another one, and a body that no row names any more is removed by the storage account's rule.";
+        "A death that is told again counts as another one, and a body that no row names any more stays in its container, where nobody reads it.";
 
     private const string Entry = "A refresh has an entry too many, never one too few; whoever meets it puts it right.";
 

@@ -2,6 +2,7 @@ using Kommo;
 using Kommo.Simulator;
 using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.Core.Tests.Tokens;
+using KommoFunctions.Limiting;
 using KommoFunctions.Tests;
 
 namespace KommoFunctions.Core.Tests.Limiting;
@@ -32,5 +33,32 @@ public sealed class BlockTests(AzuriteFixture azurite)
         await Assert.ThrowsAnyAsync<KommoException>(() => TokenScenario.CallAsync(host.Process, host));
 
         Assert.Empty(blocks.GetMeasurementSnapshot());
+    }
+
+    /// <summary>What Kommo blocks is the address: each request of another account would prolong it.</summary>
+    [Fact]
+    public async Task Once_a_second_account_is_blocked_all_accounts_pause_on_every_instance()
+    {
+        await using var host = await CoreHost.StartAsync(azurite, o => o.Settings["Limit:LongestWait"] = "00:00:01");
+        var (limiters, others) = (host.Process.Get<AccountLimiters>(), host.StartProcess().Get<AccountLimiters>());
+        AccountLimiter Of(AccountLimiters all, string name) => all.Get(new Uri($"https://{name}.kommo.com/"));
+        Assert.True(await MayAsync(Of(limiters, "third")));
+
+        await Of(limiters, "first").BlockedAsync(CancellationToken.None);
+        Assert.False(await MayAsync(Of(limiters, "first")));
+        Assert.True(await MayAsync(Of(limiters, "third")));
+        await Of(limiters, "first").BlockedAsync(CancellationToken.None);
+        Assert.True(await MayAsync(Of(limiters, "third")));
+
+        await Of(limiters, "second").BlockedAsync(CancellationToken.None);
+
+        Assert.False(await MayAsync(Of(limiters, "third")));
+        Assert.False(await MayAsync(Of(others, "third")));
+    }
+
+    private static async Task<bool> MayAsync(AccountLimiter limiter)
+    {
+        using var lease = await limiter.Limiter.AcquireAsync();
+        return lease.IsAcquired;
     }
 }
