@@ -26,7 +26,7 @@ public sealed class SuspicionTests(AzuriteFixture azurite)
 
         for (var attempt = 0; attempt < 4; attempt++)
         {
-            await host.Process.PumpAsync(QueueNames.Dispatch);
+            await host.Process.PumpAsync(QueueNames.Dispatch, 1);
             Assert.Null(await host.Process.Get<HoldStore>().GetAsync(host.AccountId, CancellationToken.None));
             await Eventually.HoldsAsync(async () => await host.CountAsync(QueueNames.Dispatch) > 0);
         }
@@ -63,10 +63,10 @@ public sealed class SuspicionTests(AzuriteFixture azurite)
         await host.Process.PumpAsync(QueueNames.Dispatch, 1);
         time.Advance(TimeSpan.FromDays(4));
         await host.ConnectAsync(life: TimeSpan.FromDays(10));
-        await Eventually.HoldsAsync(async () => await host.Process.PumpAsync(QueueNames.Dispatch) > 0);
+        await Eventually.HoldsAsync(async () => await host.Process.PumpAsync(QueueNames.Dispatch, 1) > 0);
         await Eventually.HoldsAsync(async () =>
         {
-            await host.Process.PumpAsync(QueueNames.Dispatch);
+            await host.Process.PumpAsync(QueueNames.Dispatch, 1);
             return (await host.Process.ReadDeadLettersAsync()).Count == 2;
         });
 
