@@ -12,6 +12,8 @@ internal sealed class TestRequest(MachineProcess process, PermitRequest request)
 
     public bool Granted { get; set; }
 
+    public bool GivesUp { get; set; }
+
     public bool Left { get; set; }
 }
 
@@ -63,6 +65,10 @@ internal sealed class MachineProcess
             {
                 (request.Left, request.IsOver) = (true, true);
                 Waiting.Remove(request);
+            }
+            else
+            {
+                request.GivesUp = true;
             }
         });
     }
@@ -145,6 +151,12 @@ internal sealed class MachineProcess
         {
             Waiting.Insert(Waiting.FindLastIndex(other => other.Order < request.Order) + 1, request);
             _machine.Requeue(request, outcome);
+            if (request.GivesUp && _machine.Leave(request))
+            {
+                // It wakes to a wait that its caller has given up already.
+                (request.Left, request.IsOver) = (true, true);
+                Waiting.Remove(request);
+            }
         }
     });
 
