@@ -67,6 +67,12 @@ internal sealed class Surroundings : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton(time);
         services.AddSingleton(steps);
+        if (time is ShiftedTime)
+        {
+            // Who looks at the world later finds storage's clock later too.
+            services.AddSingleton<IStorageClock>(new ShiftedStorageClock(time));
+        }
+
         services.AddKommoFunctions(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build());
         return services.BuildServiceProvider();
     }
