@@ -8,8 +8,11 @@ namespace KommoFunctions.Core.Tests.Contracts;
 /// <summary>No store, and no method of one that writes, is forgotten by <see cref="StoreCases"/>.</summary>
 public sealed class StoreConventionTests
 {
-    /// <summary>The primitive, which all cases go through, and the limiter, whose table is looked after by a package with tests of its own.</summary>
-    private static readonly Type[] Others = [typeof(VersionedRows), typeof(AccountLimiters)];
+    /// <summary>
+    /// The primitive, which all cases go through; the limiter, whose table is looked after by a package with tests of its own; and the reports of blocks, whose
+    /// one row the limiter makes and only the primitive's update writes.
+    /// </summary>
+    private static readonly Type[] Others = [typeof(VersionedRows), typeof(AccountLimiters), typeof(BlockReports)];
 
     private static readonly string[] Reading = ["Get", "Find", "Read", "List", "Has", "Count", "Peek", "UnderWay", "Open"];
 
