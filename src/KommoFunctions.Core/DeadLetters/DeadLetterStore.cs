@@ -13,7 +13,11 @@ namespace KommoFunctions.DeadLetters;
 /// </summary>
 public sealed partial class DeadLetterStore
 {
+    /// <summary>Old items that are removed at a time.</summary>
+    private const int MaxDiscards = 16;
+
     private readonly VersionedRows _rows;
+    private readonly BlobContainerClient _blobs;
     private readonly LetterBodies _bodies;
     private readonly CommandHistory _commands;
     private readonly ILogger _logger;
@@ -22,6 +26,7 @@ public sealed partial class DeadLetterStore
     internal DeadLetterStore(VersionedRows rows, BlobContainerClient blobs, CoreMetrics metrics, ILogger<DeadLetterStore> logger)
     {
         _rows = rows;
+        _blobs = blobs;
         _bodies = new LetterBodies(blobs);
         _commands = new CommandHistory(rows);
         _metrics = metrics;
@@ -209,14 +214,22 @@ public sealed partial class DeadLetterStore
     {
         var count = 0;
         var old = TableClient.CreateQueryFilter($"DiedAt lt {before}");
-        await foreach (var row in _rows.QueryAsync(old, cancellationToken, ["PartitionKey", "RowKey", .. LetterBodies.Columns]))
-        {
-            // One that has died again since it was listed is not old any more.
-            count += await TryDiscardAsync(row, cancellationToken) && !CommandHistory.IsMemory(row) ? 1 : 0;
-        }
-
+        await Parallel.ForEachAsync(
+            _rows.QueryAsync(old, cancellationToken, LetterBodies.Columns),
+            new ParallelOptions { MaxDegreeOfParallelism = MaxDiscards, CancellationToken = cancellationToken },
+            async (row, token) =>
+            {
+                // One that has died again since it was listed is not old any more.
+                if (await TryDiscardAsync(row, token) && !CommandHistory.IsMemory(row))
+                {
+                    Interlocked.Increment(ref count);
+                }
+            });
         return count;
     }
+
+    /// <summary>Removes the bodies that a process left which died between the row and the blob.</summary>
+    internal ISweep SweepBodies(TimeSpan every) => new UnnamedBodySweep(_blobs, _rows, every);
 
     private async Task<bool> TryAddAsync(DeadLetter item, bool isCommand, CancellationToken cancellationToken)
     {

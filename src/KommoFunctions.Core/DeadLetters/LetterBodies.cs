@@ -15,8 +15,8 @@ internal sealed class LetterBodies(BlobContainerClient container)
     public const string OriginalText = "OriginalText";
     public const string OriginalBlob = "OriginalBlob";
 
-    /// <summary>The columns that name an item's blobs.</summary>
-    public static readonly string[] Columns = [Text, Blob, OriginalText, OriginalBlob];
+    /// <summary>The columns that name an item's blobs, and its keys.</summary>
+    public static readonly string[] Columns = ["PartitionKey", "RowKey", Text, Blob, OriginalText, OriginalBlob];
 
     /// <summary>Characters; a column holds 32,768 of them.</summary>
     private const int MaxTextInRow = 30_000;
@@ -117,6 +117,9 @@ internal sealed class LetterBodies(BlobContainerClient container)
             return null;
         }
     }
+
+    /// <summary>The keys of the row that a blob was uploaded for; null for a name that this class gives to none.</summary>
+    public static (string Partition, string Row)? KeysOf(string blob) => blob.Split('/') is [var partition, var row, ..] ? (partition, row) : null;
 
     private static string Prefix(TableEntity row) => $"{row.PartitionKey}/{row.RowKey}";
 }

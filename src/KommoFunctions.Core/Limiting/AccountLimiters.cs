@@ -155,7 +155,7 @@ internal sealed partial class AccountLimiters : IAsyncDisposable
     {
         try
         {
-            if (!await _blocks.IsConfirmedByAsync(host, cancellationToken))
+            if (!await _blocks.ReportAsync(host, cancellationToken))
             {
                 return;
             }

@@ -22,7 +22,7 @@ internal sealed class BlockReports(VersionedRows rows, string address, TimeSpan 
 
     /// <summary>Reports the block page for a host.</summary>
     /// <returns>Whether another host was answered so within the window.</returns>
-    public async Task<bool> IsConfirmedByAsync(string host, CancellationToken cancellationToken)
+    public async Task<bool> ReportAsync(string host, CancellationToken cancellationToken)
     {
         var isConfirmed = false;
         await rows.UpdateAsync(

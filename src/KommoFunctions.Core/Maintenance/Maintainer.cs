@@ -62,7 +62,8 @@ public sealed partial class Maintainer
             writes.Sweep(Daily, keep.KeepEvents),
             outbox.Sweep(Daily, keep.KeepEvents),
             events.Sweep(Daily, keep.KeepEvents),
-            new BlobSweep(bodies, Daily, keep.KeepBodies + keep.KeepDeadLetters),
+            deadLetters.SweepBodies(Daily),
+            new DatedBlobSweep(bodies, Daily, keep.KeepBodies + keep.KeepDeadLetters),
         ];
         _progress = progress;
         _metrics = metrics;

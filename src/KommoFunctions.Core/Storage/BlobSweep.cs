@@ -6,16 +6,13 @@ using Azure.Storage.Blobs.Models;
 
 namespace KommoFunctions.Storage;
 
-/// <summary>
-/// Removes the old blobs of a container whose names begin with the day on which they were made (<c>yyyy/MM/dd</c>): they are listed oldest first, and
-/// the list is left where the young ones begin. The storage account's lifecycle rule does the same; this is for accounts without it.
-/// </summary>
+/// <summary>Removes the old blobs of a container. One that is written again while it is looked at stays.</summary>
 /// <param name="container">The container.</param>
 /// <param name="every">How long after a pass the next one begins.</param>
 /// <param name="keep">How long a blob is kept after its last change.</param>
-internal sealed class BlobSweep(BlobContainerClient container, TimeSpan every, TimeSpan keep) : ISweep
+internal abstract class BlobSweep(BlobContainerClient container, TimeSpan every, TimeSpan keep) : ISweep
 {
-    /// <summary>Blobs that are removed at a time.</summary>
+    /// <summary>Blobs that are looked at, and removed, at a time.</summary>
     private const int Parallelism = 32;
 
     private const int PageSize = 1000;
@@ -28,12 +25,10 @@ internal sealed class BlobSweep(BlobContainerClient container, TimeSpan every, T
         DateTimeOffset now, string? from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var before = now - keep;
-        var young = before.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture) + "~";
         await foreach (var page in container.GetBlobsAsync(new GetBlobsOptions(), cancellationToken).AsPages(from, PageSize))
         {
             var removed = await RemoveAsync(page.Values.Where(blob => blob.Properties.LastModified < before), cancellationToken);
-            var isLast = string.IsNullOrEmpty(page.ContinuationToken)
-                || (page.Values is [.., var newest] && string.CompareOrdinal(newest.Name, young) > 0);
+            var isLast = string.IsNullOrEmpty(page.ContinuationToken) || (page.Values is [.., var newest] && IsBeyond(newest.Name, before));
             yield return new SweptPage(removed, isLast ? null : page.ContinuationToken);
             if (isLast)
             {
@@ -42,7 +37,12 @@ internal sealed class BlobSweep(BlobContainerClient container, TimeSpan every, T
         }
     }
 
-    /// <summary>One whose message dies again at this moment is written again, and stays.</summary>
+    /// <summary>Whether all blobs whose names come after this one are younger than <paramref name="before"/>.</summary>
+    protected virtual bool IsBeyond(string name, DateTimeOffset before) => false;
+
+    /// <summary>Whether an old blob is still needed.</summary>
+    protected virtual Task<bool> IsNeededAsync(string name, CancellationToken cancellationToken) => Task.FromResult(false);
+
     private async Task<int> RemoveAsync(IEnumerable<BlobItem> blobs, CancellationToken cancellationToken)
     {
         var removed = 0;
@@ -51,17 +51,39 @@ internal sealed class BlobSweep(BlobContainerClient container, TimeSpan every, T
             new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
             async (blob, token) =>
             {
-                try
+                if (!await IsNeededAsync(blob.Name, token) && await TryRemoveAsync(blob, token))
                 {
-                    await container.GetBlobClient(blob.Name).DeleteIfExistsAsync(
-                        conditions: new BlobRequestConditions { IfMatch = blob.Properties.ETag }, cancellationToken: token);
                     Interlocked.Increment(ref removed);
-                }
-                catch (RequestFailedException e) when (e.Status == 412)
-                {
-                    // Written again since it was listed.
                 }
             });
         return removed;
     }
+
+    private async Task<bool> TryRemoveAsync(BlobItem blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await container.GetBlobClient(blob.Name).DeleteIfExistsAsync(
+                conditions: new BlobRequestConditions { IfMatch = blob.Properties.ETag }, cancellationToken: cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == 412)
+        {
+            // Written again since it was listed.
+            return false;
+        }
+    }
+}
+
+/// <summary>
+/// Removes the old blobs of a container whose names begin with the day on which they were made (<c>yyyy/MM/dd</c>): they are listed oldest first, and
+/// the list is left where the young ones begin. The storage account's lifecycle rule does the same; this is for accounts without it.
+/// </summary>
+/// <param name="container">The container.</param>
+/// <param name="every">How long after a pass the next one begins.</param>
+/// <param name="keep">How long a blob is kept after its last change.</param>
+internal sealed class DatedBlobSweep(BlobContainerClient container, TimeSpan every, TimeSpan keep) : BlobSweep(container, every, keep)
+{
+    protected override bool IsBeyond(string name, DateTimeOffset before) =>
+        string.CompareOrdinal(name, before.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture) + "~") > 0;
 }

@@ -116,7 +116,6 @@ internal sealed class VersionedRows(TableClient table, TimeProvider? time = null
     /// Removes many rows, each as <see cref="TryDeleteAsync"/> does: in transactions of the rows of one partition, side by side. A row whose
     /// <see cref="TableEntity.ETag"/> is <see cref="ETag.All"/> is removed whatever it holds.
     /// </summary>
-    /// <remarks>The emulator ignores conditions in transactions, so there a row can go that was changed a moment ago.</remarks>
     /// <returns>How many are gone.</returns>
     public async Task<int> TryDeleteAllAsync(IEnumerable<TableEntity> rows, CancellationToken cancellationToken)
     {
@@ -182,7 +181,7 @@ internal sealed class VersionedRows(TableClient table, TimeProvider? time = null
         return table.DeleteEntityAsync(partitionKey, rowKey, ETag.All, cancellationToken);
     }
 
-    /// <summary>Writes up to 100 rows of one partition, all or nothing. The emulator ignores conditions in it, so nothing may depend on them.</summary>
+    /// <summary>Writes up to 100 rows of one partition, all or nothing. Nothing may depend on a condition in it: Azurite lets other requests in between its changes.</summary>
     /// <param name="actions">The changes.</param>
     /// <param name="because">Why nothing of anybody else's can be lost by it; for the reader of the code.</param>
     /// <param name="cancellationToken">Ends the writing.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Azure;
 using KommoFunctions.Emulators.Storage.InMemory;
@@ -16,6 +17,7 @@ internal sealed partial class ContractWorld
     private readonly InMemoryStorage _storage;
     private readonly ContractProcess _one;
     private readonly ContractProcess _other;
+    private Excuse _excuse = Excuse.None;
 
     private ContractWorld()
     {
@@ -30,9 +32,13 @@ internal sealed partial class ContractWorld
         return world;
     }
 
+    /// <param name="test">The case.</param>
+    /// <param name="trouble">What happens at each of its requests.</param>
+    /// <param name="excuse">What may differ; nothing without one.</param>
     /// <returns>What came out that may not; empty when all is well.</returns>
-    public async Task<IReadOnlyList<string>> PlayAsync(StoreCase test, StorageTrouble trouble)
+    public async Task<IReadOnlyList<string>> PlayAsync(StoreCase test, StorageTrouble trouble, Excuse? excuse = null)
     {
+        _excuse = excuse ?? Excuse.None;
         var (requests, isCrash) = (0, trouble is StorageTrouble.Crash);
         var alone = await PlayAsync(test, async () => await RunAsync(_one, test.Act, act => ValueTask.FromResult(Count(act, ref requests))));
         var allowed = new HashSet<string>(StringComparer.Ordinal) { alone };
@@ -132,8 +138,11 @@ internal sealed partial class ContractWorld
     private async Task<string> PlayAsync(StoreCase test, Func<Task<string>> run)
     {
         _storage.Clear();
+        _time.Restart();
         await test.Arrange(_other);
-        return $"{await run()}\n{Snapshot()}";
+        var told = await run();
+        await _excuse.Later(test, _other);
+        return $"{told}\n{Snapshot()}";
     }
 
     /// <summary>Without what the caller was told: nobody was left to hear it.</summary>
@@ -146,15 +155,16 @@ internal sealed partial class ContractWorld
     }
 
     /// <summary>All that is stored, but for what no two runs have in common.</summary>
-    private string Snapshot() => string.Join('\n', _storage.Snapshot(Show).Order(StringComparer.Ordinal).Select(line => Names().Replace(line, "#")));
+    private string Snapshot() => string.Join('\n', _storage.Snapshot(Show).Where(line => !_excuse.IsExtra(line)).Order(StringComparer.Ordinal).Select(line => Names().Replace(line, "#")));
 
-    private static string? Show(string column, object value) => column is "Stamp" or "Timestamp" ? null : value switch
+    private string? Show(string column, object value) => column is "Stamp" or "Timestamp" || _excuse.Uncounted.Contains(column) ? null : value switch
     {
         DateTimeOffset time => time.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture),
-        byte[] bytes => Convert.ToHexString(bytes),
+        byte[] bytes => $"{bytes.Length} bytes, {Convert.ToHexString(SHA256.HashData(bytes))}",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
 
-    [GeneratedRegex("[0-9a-f]{32}")]
+    /// <summary>Random names, and what a time in ticks has below a second.</summary>
+    [GeneratedRegex(@"[0-9a-f]{32}|(?<=\b\d{11})\d{7}\b")]
     private static partial Regex Names();
 }

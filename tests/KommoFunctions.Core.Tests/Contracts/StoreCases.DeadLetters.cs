@@ -1,6 +1,7 @@
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
+using KommoFunctions.Storage;
 
 namespace KommoFunctions.Core.Tests.Contracts;
 
@@ -31,8 +32,33 @@ internal static partial class StoreCases
         static Task Add(DeadLetterStore s, ContractProcess process) => s.AddAsync(Letter("first"), default);
         static Task<object?> AddAgain(DeadLetterStore s, ContractProcess process) =>
             Done(s.AddAsync(Letter("again") with { DiedAt = At.AddDays(60) }, default));
+        static async Task AddWithLeftBody(DeadLetterStore s, ContractProcess process)
+        {
+            await Add(s, process);
+            await process.Get<StorageConnection>().Blobs.GetBlobContainerClient(ContainerNames.DeadLetters)
+                .UploadBlobAsync($"{Account}/letter/left", BinaryData.FromString("left"));
+        }
+
+        static async Task<object?> SweepBodies(ContractProcess process)
+        {
+            var sweep = process.Get<DeadLetterStore>().SweepBodies(TimeSpan.FromDays(1));
+            await foreach (var _ in sweep.RunAsync(process.Now + (2 * UnnamedBodySweep.Keep), null, default))
+            {
+                // How many went is told to the metrics only.
+            }
+
+            return "done";
+        }
+
         return
         [
+            new(
+                typeof(UnnamedBodySweep),
+                nameof(UnnamedBodySweep.RunAsync),
+                "an edit",
+                process => AddWithLeftBody(process.Get<DeadLetterStore>(), process),
+                SweepBodies,
+                process => Edit(process.Get<DeadLetterStore>(), "other")),
             Case<DeadLetterStore>(
                 nameof(DeadLetterStore.AddAsync),
                 "another death",

@@ -14,6 +14,7 @@ internal static partial class StoreCases
         .. Outbox(),
         .. OwnWrites(),
         .. Locks(),
+        .. Blocks(),
         .. Tokens(),
         .. States(),
         .. Sweeps(),

@@ -9,6 +9,7 @@ public sealed class InterleavedTime(DateTimeOffset start, TimeSpan step = defaul
 {
     private readonly Lock _lock = new();
     private readonly List<Timer> _timers = [];
+    private readonly DateTimeOffset _start = start;
     private DateTimeOffset _now = start;
 
     /// <summary>When the next timer is due; null without any.</summary>
@@ -49,6 +50,13 @@ public sealed class InterleavedTime(DateTimeOffset start, TimeSpan step = defaul
         }
 
         _now = time > _now ? time : _now;
+    }
+
+    /// <summary>Shows the first time again, without any timer: whoever waits for one waits for ever.</summary>
+    public void Restart()
+    {
+        ForgetTimers();
+        _now = _start;
     }
 
     /// <summary>Forgets all timers: whoever waits for one waits for ever.</summary>
