@@ -10,4 +10,9 @@ public interface ILimitObserver
 
     /// <summary>Kommo blocks the address or the account.</summary>
     ValueTask BlockedAsync(CancellationToken cancellationToken);
+
+    /// <summary>Kommo did what was asked, so that it blocks neither the address nor the account at this moment.</summary>
+    void Served()
+    {
+    }
 }

@@ -8,6 +8,12 @@ internal sealed class LimitObserverHandler(ILimitObserver observer, TimeProvider
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (response.IsSuccessStatusCode)
+        {
+            observer.Served();
+            return response;
+        }
+
         if (response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.Forbidden))
         {
             return response;

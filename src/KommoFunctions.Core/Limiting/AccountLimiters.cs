@@ -88,8 +88,7 @@ internal sealed partial class AccountLimiters : IAsyncDisposable
     public ConnectingLimiter Connecting(Uri address) => new(
         _connecting.Value,
         async cancellationToken => await _accounts.HasConnectedAsync(address, cancellationToken) ? Get(address) : null,
-        _address.Value,
-        PauseConnectingAsync);
+        _address.Value);
 
     /// <summary>Counts a request, which was allowed as one for connecting, for the account that it has just connected.</summary>
     public async ValueTask CountAsync(Uri address, CancellationToken cancellationToken)
@@ -150,17 +149,20 @@ internal sealed partial class AccountLimiters : IAsyncDisposable
     private static bool IsOf(HashSet<string> hosts, string rowKey) =>
         hosts.Contains(rowKey) || (rowKey.LastIndexOf('.') is > 0 and var dot && hosts.Contains(rowKey[..dot]));
 
-    /// <summary>Kommo answered for a host with its block page: when it has done so for another one too, all accounts pause that this process knows of, on all instances.</summary>
+    /// <summary>
+    /// Kommo answered for a host with its block page: when it has done so for another one too and has served none since, all accounts pause that this process
+    /// knows of, on all instances.
+    /// </summary>
     private async ValueTask ReportBlockAsync(string host, CancellationToken cancellationToken)
     {
         try
         {
-            if (!await _blocks.ReportAsync(host, cancellationToken))
+            var known = _limiters.Values.Where(limiter => limiter.IsValueCreated).ToList();
+            if (await _blocks.ReportAsync(host, cancellationToken) is not { } since || known.Exists(limiter => limiter.Value.ServedAt > since))
             {
                 return;
             }
 
-            var known = _limiters.Values.Where(limiter => limiter.IsValueCreated).ToList();
             Log.AddressBlocked(_logger, known.Count, _options.PauseWhenBlocked);
             await PauseConnectingAsync(cancellationToken);
             await Task.WhenAll(known.Select(limiter => limiter.Value.PauseAsync(_options.PauseWhenBlocked, cancellationToken).AsTask()));
@@ -188,7 +190,7 @@ internal sealed partial class AccountLimiters : IAsyncDisposable
     {
         Prune();
         return new(
-            host, Create(Partition, host, _options.RequestsPerSecond), _address.Value, ReportBlockAsync, _options, _metrics, _loggers.CreateLogger<AccountLimiter>());
+            host, Create(Partition, host, _options.RequestsPerSecond), _address.Value, ReportBlockAsync, _options, _metrics, _time, _loggers.CreateLogger<AccountLimiter>());
     }
 
     private TableRateLimiter Create(string partition, string scope, int permits) => new(

@@ -5,8 +5,9 @@ using KommoFunctions.Storage;
 namespace KommoFunctions.Limiting;
 
 /// <summary>
-/// For which hosts Kommo has answered with its block page lately, over all instances: one row an outbound address. One host may be blocked by itself; a
-/// second one confirms that it is the address that Kommo blocks (Kommo: Limitations), so that every further request, of whatever account, prolongs the block.
+/// For which hosts Kommo has answered with its block page lately, over all instances: one row an outbound address. One host may be blocked by itself, and
+/// so may two. If Kommo serves no host any more since the first was refused, it is the address that Kommo blocks (Kommo: Limitations), so that every
+/// further request, of whatever account, prolongs the block.
 /// </summary>
 /// <param name="rows">The table.</param>
 /// <param name="address">The name of the outbound address.</param>
@@ -17,28 +18,34 @@ internal sealed class BlockReports(VersionedRows rows, string address, TimeSpan 
     private const string Partition = "block";
     private const string Hosts = "Hosts";
 
+    /// <summary>After a pause of all, all come back at once: those that Kommo serves need a moment to show it.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
     /// <summary>Two are enough to know; a few more tell an operator which ones.</summary>
     private const int MaxHosts = 50;
 
     /// <summary>Reports the block page for a host.</summary>
-    /// <returns>Whether another host was answered so within the window.</returns>
-    public async Task<bool> ReportAsync(string host, CancellationToken cancellationToken)
+    /// <returns>
+    /// When the first other host was answered so within the window, if that is long enough ago for the remaining hosts to have been asked since; null
+    /// when it is not, or when there is none.
+    /// </returns>
+    public async Task<DateTimeOffset?> ReportAsync(string host, CancellationToken cancellationToken)
     {
-        var isConfirmed = false;
+        DateTimeOffset? since = null;
         await rows.UpdateAsync(
             Partition,
             address,
             row =>
             {
                 var now = time.GetUtcNow();
-                var reports = Read(row?.GetString(Hosts)).Where(report => report.Host != host && report.At > now - window).Append((Host: host, At: now)).ToList();
-                isConfirmed = reports.Count > 1;
+                var others = Read(row?.GetString(Hosts)).Where(report => report.Host != host && report.At > now - window).ToList();
+                since = others.Where(report => report.At <= now - Grace).Select(report => (DateTimeOffset?)report.At).Min();
                 row ??= new TableEntity(Partition, address);
-                row[Hosts] = string.Join(' ', reports.TakeLast(MaxHosts).Select(report => string.Create(CultureInfo.InvariantCulture, $"{report.Host} {report.At.UtcTicks}")));
+                row[Hosts] = string.Join(' ', others.Append((Host: host, At: now)).TakeLast(MaxHosts).Select(report => string.Create(CultureInfo.InvariantCulture, $"{report.Host} {report.At.UtcTicks}")));
                 return row;
             },
             cancellationToken);
-        return isConfirmed;
+        return since;
     }
 
     private static IEnumerable<(string Host, DateTimeOffset At)> Read(string? reports) => (reports ?? string.Empty)

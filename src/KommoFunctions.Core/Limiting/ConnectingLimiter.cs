@@ -11,12 +11,10 @@ namespace KommoFunctions.Limiting;
 /// <param name="all">The limit over all hosts.</param>
 /// <param name="findAccount">The limiter of the account that is connected at the host; null when there is none.</param>
 /// <param name="address">The outbound address's limiter, or null: that is not limited.</param>
-/// <param name="blocked">Called when Kommo blocks requests that belong to no connected account.</param>
 internal sealed class ConnectingLimiter(
     RateLimiter all,
     Func<CancellationToken, Task<AccountLimiter?>> findAccount,
-    RateLimiter? address,
-    Func<CancellationToken, ValueTask> blocked) : RateLimiter, ILimitObserver
+    RateLimiter? address) : RateLimiter, ILimitObserver
 {
     private AccountLimiter? _account;
 
@@ -31,7 +29,10 @@ internal sealed class ConnectingLimiter(
     public ValueTask RateLimitedAsync(TimeSpan? retryAfter, CancellationToken cancellationToken) =>
         _account?.RateLimitedAsync(retryAfter, cancellationToken) ?? ValueTask.CompletedTask;
 
-    public ValueTask BlockedAsync(CancellationToken cancellationToken) => _account?.BlockedAsync(cancellationToken) ?? blocked(cancellationToken);
+    /// <summary>A block page of a host that is no account's of ours stops nobody either: anybody can name a host that answers so.</summary>
+    public ValueTask BlockedAsync(CancellationToken cancellationToken) => _account?.BlockedAsync(cancellationToken) ?? ValueTask.CompletedTask;
+
+    public void Served() => _account?.Served();
 
     protected override RateLimitLease AttemptAcquireCore(int permitCount) =>
         throw new NotSupportedException("Whether the host is an account's is known to storage: ask with AcquireAsync.");

@@ -39,9 +39,9 @@ public sealed class BlockTests(AzuriteFixture azurite)
     [Fact]
     public async Task Once_a_second_account_is_blocked_all_accounts_pause_on_every_instance()
     {
-        await using var host = await CoreHost.StartAsync(azurite, o => o.Settings["Limit:LongestWait"] = "00:00:01");
+        var time = new ShiftedTime();
+        await using var host = await CoreHost.StartAsync(azurite, o => (o.Time, o.Settings["Limit:LongestWait"]) = (time, "00:00:01"));
         var (limiters, others) = (host.Process.Get<AccountLimiters>(), host.StartProcess().Get<AccountLimiters>());
-        AccountLimiter Of(AccountLimiters all, string name) => all.Get(new Uri($"https://{name}.kommo.com/"));
         Assert.True(await MayAsync(Of(limiters, "third")));
 
         await Of(limiters, "first").BlockedAsync(CancellationToken.None);
@@ -50,11 +50,56 @@ public sealed class BlockTests(AzuriteFixture azurite)
         await Of(limiters, "first").BlockedAsync(CancellationToken.None);
         Assert.True(await MayAsync(Of(limiters, "third")));
 
+        time.Advance(BlockReports.Grace);
         await Of(limiters, "second").BlockedAsync(CancellationToken.None);
 
         Assert.False(await MayAsync(Of(limiters, "third")));
         Assert.False(await MayAsync(Of(others, "third")));
     }
+
+    /// <summary>Kommo blocks accounts too. While it serves any other one, it does not block the address.</summary>
+    [Fact]
+    public async Task Two_accounts_that_are_blocked_by_themselves_stop_nobody_else()
+    {
+        var time = new ShiftedTime();
+        await using var host = await CoreHost.StartAsync(azurite, o =>
+        {
+            o.Time = time;
+            (o.Settings["Limit:LongestWait"], o.Settings["Limit:RequestsPerSecondAndAddress"]) = ("00:00:01", "100");
+        });
+        var limiters = host.Process.Get<AccountLimiters>();
+        for (var round = 0; round < 3; round++)
+        {
+            await Of(limiters, "first").BlockedAsync(CancellationToken.None);
+            await Of(limiters, "second").BlockedAsync(CancellationToken.None);
+            time.Advance(BlockReports.Grace / 2);
+            Of(limiters, "third").Served();
+            time.Advance(BlockReports.Grace);
+        }
+
+        Assert.True(await MayAsync(Of(limiters, "third")));
+        Assert.False(await MayAsync(Of(limiters, "first")));
+    }
+
+    /// <summary>Anybody can name a host that answers with a web page.</summary>
+    [Fact]
+    public async Task A_block_page_of_a_host_without_an_account_stops_nobody()
+    {
+        await using var host = await CoreHost.StartAsync(
+            azurite, o => (o.Settings["Limit:LongestWait"], o.Settings["Limit:RequestsPerSecondAndAddress"]) = ("00:00:01", "100"));
+        var limiters = host.Process.Get<AccountLimiters>();
+        var stranger = limiters.Connecting(new Uri("https://stranger.kommo.com/"));
+        using (await stranger.AcquireAsync())
+        {
+            await stranger.BlockedAsync(CancellationToken.None);
+        }
+
+        Assert.True(await MayAsync(Of(limiters, "third")));
+        using var next = await limiters.Connecting(new Uri("https://other.kommo.com/")).AcquireAsync();
+        Assert.True(next.IsAcquired);
+    }
+
+    private static AccountLimiter Of(AccountLimiters all, string name) => all.Get(new Uri($"https://{name}.kommo.com/"));
 
     private static async Task<bool> MayAsync(AccountLimiter limiter)
     {
