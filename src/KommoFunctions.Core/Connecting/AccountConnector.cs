@@ -193,6 +193,8 @@ public sealed partial class AccountConnector
             found => (found ?? new KommoAccount { Id = id, Address = address, ConnectedAt = now, ReconciledUntil = now }) with
             {
                 Address = address,
+                // What happened while the app was not installed is nobody's to handle.
+                ReconciledUntil = found is { State: AccountState.Uninstalled } ? now : found?.ReconciledUntil ?? now,
                 State = AccountState.Active,
                 StateSince = found is { State: AccountState.Active } ? found.StateSince : now,
                 StateReason = null,

@@ -1,10 +1,12 @@
 using Azure;
 using Azure.Storage.Blobs;
+using KommoFunctions.Accounts;
 using KommoFunctions.Connecting;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Limiting;
 using KommoFunctions.Outbox;
 using KommoFunctions.OwnWrites;
+using KommoFunctions.Reconciliation;
 using KommoFunctions.Splitting;
 using KommoFunctions.Storage;
 using KommoFunctions.Uninstalling;
@@ -32,6 +34,8 @@ public sealed partial class Maintainer
     private static readonly TimeSpan KeepLimits = TimeSpan.FromDays(1);
 
     private readonly IReadOnlyList<ISweep> _sweeps;
+    private readonly AccountStore _accounts;
+    private readonly TimeSpan _keepEvents;
     private readonly SweepProgressStore _progress;
     private readonly CoreMetrics _metrics;
     private readonly TimeProvider _time;
@@ -46,6 +50,7 @@ public sealed partial class Maintainer
         RemovedSecrets secrets,
         UsedStates states,
         AccountLimiters limiters,
+        AccountStore accounts,
         SweepProgressStore progress,
         IOptions<MaintenanceOptions> options,
         CoreMetrics metrics,
@@ -53,6 +58,8 @@ public sealed partial class Maintainer
         ILogger<Maintainer> logger)
     {
         var keep = options.Value;
+        _accounts = accounts;
+        _keepEvents = keep.KeepEvents;
         _sweeps =
         [
             new TaskSweep("Secrets", Hourly, (now, token) => secrets.DeleteAsync(now - keep.KeepSecrets, token)),
@@ -61,7 +68,7 @@ public sealed partial class Maintainer
             new TaskSweep(TableNames.Limits, Daily, (now, token) => limiters.ForgetAsync(now - KeepLimits, token)),
             writes.Sweep(Daily, keep.KeepEvents),
             outbox.Sweep(Daily, keep.KeepEvents),
-            events.Sweep(Daily, keep.KeepEvents),
+            events.Sweep(Daily, EventsBeforeAsync),
             deadLetters.SweepBodies(Daily),
             new DatedBlobSweep(bodies, Daily, keep.KeepBodies + keep.KeepDeadLetters),
         ];
@@ -83,6 +90,23 @@ public sealed partial class Maintainer
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
         await Task.WhenAll(sweeps.Select(sweep => RunAsync(sweep, either.Token)));
         cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>
+    /// Events of a time that is yet to be reconciled are remembered until it is: without them the reconciliation would take those that were handled for
+    /// missed ones.
+    /// </summary>
+    private async ValueTask<DateTimeOffset> EventsBeforeAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var before = now - _keepEvents;
+        await foreach (var account in _accounts.ListAsync(cancellationToken))
+        {
+            var needed = account.ReconciledUntil - Reconciler.Margin;
+            before = account.State is not AccountState.Uninstalled && needed < before ? needed : before;
+        }
+
+        var longest = now - Reconciler.MaxUnreconciled - Reconciler.Margin;
+        return before > longest ? before : longest;
     }
 
     private async Task RunAsync(ISweep sweep, CancellationToken cancellationToken)

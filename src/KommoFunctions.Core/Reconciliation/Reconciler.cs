@@ -32,6 +32,14 @@ public sealed partial class Reconciler
 
     private static readonly TimeSpan MaxStep = TimeSpan.FromDays(1);
 
+    /// <summary>
+    /// How far back an account is reconciled at most. Its messages have waited for as long at most, and for as long it is remembered which events were
+    /// handled.
+    /// </summary>
+    internal static readonly TimeSpan MaxUnreconciled = TimeSpan.FromDays(30);
+
+    /// <summary>More than the overlap of two reconciliations, and than an event takes until it is written down.</summary>
+    internal static readonly TimeSpan Margin = TimeSpan.FromDays(2);
 
     private readonly AccountStore _accounts;
     private readonly AccountSessions _sessions;
@@ -144,6 +152,12 @@ public sealed partial class Reconciler
             return done;
         }
 
+        if (until - done > MaxUnreconciled)
+        {
+            Log.TooLongAgo(_logger, account.Id, done, until - MaxUnreconciled);
+            done = until - MaxUnreconciled;
+        }
+
         var kommo = (await _sessions.GetAsync(account.Id, cancellationToken)).Background;
         var found = 0;
         while (done < until)
@@ -198,6 +212,9 @@ public sealed partial class Reconciler
 
         [LoggerMessage(5, LogLevel.Error, "The messages of accounts that are held could not be looked after; the next run tries again")]
         public static partial void NotRung(ILogger logger, Exception exception);
+
+        [LoggerMessage(6, LogLevel.Error, "Account {AccountId} was not reconciled since {Done}; what Kommo did not deliver before {From} is not fetched, since it is not remembered any more what of it was handled")]
+        public static partial void TooLongAgo(ILogger logger, long accountId, DateTimeOffset done, DateTimeOffset from);
 
         [LoggerMessage(2, LogLevel.Warning, "Account {AccountId} could not be reconciled; it is up to {Until}")]
         public static partial void NotReconciled(ILogger logger, long accountId, DateTimeOffset until, Exception exception);

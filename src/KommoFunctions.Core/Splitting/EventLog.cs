@@ -104,8 +104,9 @@ internal sealed class EventLog(TableClient table, TimeProvider time)
             because: "nobody else writes these columns but who has handled the same event, and says the same; the others stay",
             cancellationToken);
 
-    /// <summary>Removes what was written last longer ago than <paramref name="keep"/>.</summary>
-    public ISweep Sweep(TimeSpan every, TimeSpan keep) => new TableSweep(table, every, now => TableClient.CreateQueryFilter($"Timestamp lt {now - keep}"));
+    /// <summary>Removes what was written last before a time, which a pass asks for at its beginning.</summary>
+    public ISweep Sweep(TimeSpan every, Func<DateTimeOffset, CancellationToken, ValueTask<DateTimeOffset>> before) =>
+        new TableSweep(table, every, async (now, token) => TableClient.CreateQueryFilter($"Timestamp lt {await before(now, token)}"));
 
     private static TableEntity Row(string partition, string id, string hookId, DateTimeOffset receivedAt) =>
         new(partition, id) { ["Hook"] = hookId, ["SeenAt"] = receivedAt };

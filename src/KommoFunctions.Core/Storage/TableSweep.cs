@@ -10,11 +10,16 @@ namespace KommoFunctions.Storage;
 /// <param name="table">The table.</param>
 /// <param name="every">How long after a pass the next one begins.</param>
 /// <param name="old">The filter for the rows that are past their time at a time.</param>
-internal sealed class TableSweep(TableClient table, TimeSpan every, Func<DateTimeOffset, string> old) : ISweep
+internal sealed class TableSweep(TableClient table, TimeSpan every, Func<DateTimeOffset, CancellationToken, ValueTask<string>> old) : ISweep
 {
     private static readonly string[] Keys = ["PartitionKey", "RowKey", "Timestamp"];
 
     private readonly VersionedRows _rows = new(table);
+
+    public TableSweep(TableClient table, TimeSpan every, Func<DateTimeOffset, string> old)
+        : this(table, every, (now, _) => ValueTask.FromResult(old(now)))
+    {
+    }
 
     public string Name => table.Name;
 
@@ -23,7 +28,8 @@ internal sealed class TableSweep(TableClient table, TimeSpan every, Func<DateTim
     public async IAsyncEnumerable<SweptPage> RunAsync(
         DateTimeOffset now, string? from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var page in table.QueryAsync<TableEntity>(old(now), select: Keys, cancellationToken: cancellationToken).AsPages(from))
+        var filter = await old(now, cancellationToken);
+        await foreach (var page in table.QueryAsync<TableEntity>(filter, select: Keys, cancellationToken: cancellationToken).AsPages(from))
         {
             yield return new SweptPage(await _rows.TryDeleteAllAsync(page.Values, cancellationToken), page.ContinuationToken);
         }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using KommoFunctions.Accounts;
 using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Maintenance;
@@ -22,6 +23,23 @@ public sealed class MaintenanceTests(AzuriteFixture azurite)
         await using var host = await StartAsync(time);
         await host.Process.Get<EventLog>().TryClaimAsync(
             1, new EventIdentity("0123456789abcdef0123456789abcdef", IsTimeless: false), "hook", time.GetUtcNow(), CancellationToken.None);
+        await host.Process.Get<AccountStore>().SetReconciledAsync(host.AccountId, time.GetUtcNow().AddDays(days), CancellationToken.None);
+
+        await RunAfterAsync(host, time, days);
+
+        Assert.Equal(kept ? 1 : 0, (await host.ReadTableAsync(TableNames.Events)).Count);
+    }
+
+    /// <summary>The reconciliation would take the events of that time for missed ones, and have them handled again.</summary>
+    [Theory]
+    [InlineData(29, true)]
+    [InlineData(33, false)]
+    public async Task Events_of_a_time_that_is_not_reconciled_yet_are_remembered_for_as_long_as_it_can_be(double days, bool kept)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var host = await CoreHost.StartAsync(azurite, o => o.Time = time);
+        await host.Process.Get<EventLog>().TryClaimAsync(
+            host.AccountId, new EventIdentity("0123456789abcdef0123456789abcdef", IsTimeless: false), "hook", time.GetUtcNow(), CancellationToken.None);
 
         await RunAfterAsync(host, time, days);
 

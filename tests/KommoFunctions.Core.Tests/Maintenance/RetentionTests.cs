@@ -113,7 +113,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         const int Count = 2500;
         await FillAsync(host, Count);
         time.Advance(TimeSpan.FromDays(9));
-        var sweep = host.Process.Get<EventLog>().Sweep(TimeSpan.FromDays(1), TimeSpan.FromDays(8));
+        var sweep = host.Process.Get<EventLog>().Sweep(TimeSpan.FromDays(1), (now, _) => ValueTask.FromResult(now - TimeSpan.FromDays(8)));
         string? next = null;
         await foreach (var page in sweep.RunAsync(time.GetUtcNow(), null, CancellationToken.None))
         {

@@ -179,6 +179,21 @@ public sealed class ReconciliationTests(AzuriteFixture azurite)
         Assert.InRange(reached, TimeSpan.FromHours(11), TimeSpan.FromHours(13));
     }
 
+    /// <summary>Nobody remembers any more which events of that time were handled: to fetch them would have them handled again.</summary>
+    [Fact]
+    public async Task What_is_further_back_than_events_are_remembered_is_not_fetched()
+    {
+        var time = new ShiftedTime();
+        await using var host = await CoreHost.StartAsync(azurite, o => (o.Time, o.Settings["Reconciliation:Settle"]) = (time, "00:00:00"));
+        host.Kommo.CreateLeads(1);
+
+        time.Advance(Reconciler.MaxUnreconciled + TimeSpan.FromDays(1));
+        await ReconcileAsync(host);
+
+        Assert.Empty(host.Script.Seen);
+        Assert.Contains(host.Process.Logs.GetSnapshot(), log => log.Message.Contains("is not fetched", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Held_accounts_that_cannot_be_looked_after_keep_nobody_from_being_reconciled()
     {
