@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace KommoFunctions.Failures;
 
 /// <summary>What went wrong with a message so far; it travels in the envelope, so that the trigger's dequeue count is left to crashes.</summary>
@@ -8,9 +10,18 @@ namespace KommoFunctions.Failures;
 /// <param name="LastError">What the last one said.</param>
 internal sealed record FailureHistory(int Attempts, int Errors, DateTimeOffset FirstAt, string FirstError, string LastError)
 {
+    /// <summary>Attempts among them that Kommo answered with its block page.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Blocks { get; init; }
+
+    /// <summary>The same, as if Kommo had never answered with its block page.</summary>
+    public FailureHistory WithoutBlocks() => this with { Blocks = 0 };
+
     /// <summary>Adds an attempt that failed.</summary>
     public static FailureHistory Add(FailureHistory? history, Failure failure, DateTimeOffset now) =>
-        Add(history, failure.Error, attempts: 1, errors: failure.Kind == FailureKind.Error ? 1 : 0, now);
+        Add(history, failure.Error, attempts: 1, errors: failure.Kind == FailureKind.Error ? 1 : 0, now) is var added && failure.Account is HoldReason.Blocked
+            ? added with { Blocks = added.Blocks + 1 }
+            : added;
 
     /// <summary>Adds deliveries that ended without a word, as a crash does.</summary>
     public static FailureHistory AddCrashes(FailureHistory? history, string error, int deliveries, DateTimeOffset now) =>

@@ -11,6 +11,12 @@ namespace KommoFunctions.Failures;
 /// </summary>
 internal sealed class FailurePolicy(IOptions<RetryOptions> retries, IOptions<HoldOptions> holds, IOptions<LimitOptions> limits)
 {
+    /// <summary>
+    /// Block pages that the same piece of work is answered with, each after a probe that found the account served, before the page is taken for an answer to
+    /// what the work asks.
+    /// </summary>
+    public const int MaxBlocks = 3;
+
     private readonly RetryOptions _retries = retries.Value;
     private readonly HoldOptions _holds = holds.Value;
     private readonly LimitOptions _limits = limits.Value;
@@ -22,7 +28,7 @@ internal sealed class FailurePolicy(IOptions<RetryOptions> retries, IOptions<Hol
     public FailureDecision Decide(Failure failure, FailureHistory? history, DateTimeOffset now)
     {
         var (updated, own) = Own(failure, history, now);
-        return own is not FailureDecision.Completed && CauseOf(failure, updated?.Attempts ?? 0) is { } cause
+        return own is not FailureDecision.Completed && !(updated?.Blocks >= MaxBlocks && failure.Account is HoldReason.Blocked) && CauseOf(failure, updated?.Attempts ?? 0) is { } cause
             ? new FailureDecision.Suspend(cause, IsProven(failure), own, updated)
             : own;
     }
@@ -85,6 +91,7 @@ internal sealed class FailurePolicy(IOptions<RetryOptions> retries, IOptions<Hol
     {
         FailureKind.Permanent => failure.Reason ?? DeadLetterReasons.HandlerFailed,
         FailureKind.Error when history.Errors >= _retries.HandlerAttempts => DeadLetterReasons.HandlerFailed,
+        _ when history.Blocks >= MaxBlocks && failure.Account is HoldReason.Blocked => DeadLetterReasons.Refused,
         _ => IsOverdue(history.FirstAt, now) ? DeadLetterReasons.GaveUp : null,
     };
 }

@@ -68,7 +68,10 @@ internal sealed partial class MessageStage(
         catch (Exception e) when (!(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             var failure = FailureClassifier.Classify(e);
-            if (!await EndAsync(queue, envelope, failure, policy.Decide(failure, envelope.Failures, time.GetUtcNow()), giveUp, cancellationToken))
+
+            // What stands for other work is not what Kommo's front door refuses: that is told of each piece by itself.
+            var history = giveUp is null ? envelope.Failures : envelope.Failures?.WithoutBlocks();
+            if (!await EndAsync(queue, envelope, failure, policy.Decide(failure, history, time.GetUtcNow()), giveUp, cancellationToken))
             {
                 return;
             }

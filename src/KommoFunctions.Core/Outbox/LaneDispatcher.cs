@@ -145,6 +145,7 @@ internal sealed class LaneDispatcher(
         {
             InFlight = [.. outcome.Unverified.Select(c => c.Id)],
             BatchLimit = outcome.BatchLimit,
+            Blocks = 0,
             Unmerged = outcome.Unmerged,
         };
         if (outcome.Unverified.Count > 0)

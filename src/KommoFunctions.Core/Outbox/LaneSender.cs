@@ -51,6 +51,18 @@ internal sealed partial class LaneSender(
             // Refused as a whole and for good: a missing right, say. The commands become dead letters with that reason, one by one.
             return new SendOutcome { Refused = [.. batch.Select(c => (c, e.Message))], BatchLimit = hold.State.BatchLimit };
         }
+        catch (KommoBlockedException e)
+        {
+            // Between two of them a probe has found that Kommo serves the account. So it may be what a command says that Kommo's front door refuses.
+            var items = batch.Select(lane.ItemOf).Distinct().Count();
+            if (items == 1 && hold.State.Blocks + 1 >= FailurePolicy.MaxBlocks)
+            {
+                return new SendOutcome { Refused = [.. batch.Select(c => (c, e.Message))], BatchLimit = 1 };
+            }
+
+            hold.State = hold.State with { InFlight = [], BatchLimit = 1, Blocks = hold.State.Blocks + 1 };
+            throw;
+        }
         catch (Exception e) when (e is KommoException or NotNowException)
         {
             // The second tells that there was no token to send it with. Of any other exception the request may be under way: the mark stays.

@@ -21,6 +21,9 @@ internal sealed record LaneState : IRowState<LaneState>
     /// <summary>The batch limit learnt from gateway timeouts; 0 = the configured one.</summary>
     public int BatchLimit { get; init; }
 
+    /// <summary>Requests in a row that Kommo answered with its block page.</summary>
+    public int Blocks { get; init; }
+
     /// <summary>When the last request that was answered was about to be sent; UTC.</summary>
     public DateTimeOffset LastSentAt { get; init; } = DateTimeOffset.UnixEpoch;
 
@@ -34,6 +37,7 @@ internal sealed record LaneState : IRowState<LaneState>
         BatchLimit = row.GetInt32("BatchLimit") ?? 0,
         LastSentAt = row.GetDateTimeOffset("LastSentAt") ?? DateTimeOffset.UnixEpoch,
         Unmerged = row.GetBoolean("Unmerged") ?? false,
+        Blocks = row.GetInt32("Blocks") ?? 0,
     };
 
     public void Write(TableEntity row)
@@ -43,5 +47,6 @@ internal sealed record LaneState : IRowState<LaneState>
         row["BatchLimit"] = BatchLimit;
         row["LastSentAt"] = LastSentAt;
         row["Unmerged"] = Unmerged;
+        row["Blocks"] = Blocks;
     }
 }

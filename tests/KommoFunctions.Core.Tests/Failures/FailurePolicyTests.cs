@@ -68,6 +68,23 @@ public sealed class FailurePolicyTests
     public void A_block_is_believed_since_asking_prolongs_it() =>
         Assert.True(Assert.IsType<FailureDecision.Suspend>(Policy.Decide(Of(typeof(Kommo.KommoBlockedException)), null, Now)).IsProven);
 
+    /// <summary>A page that comes again after each probe that found the account served is about what is asked: it must not keep the account suspended for ever.</summary>
+    [Fact]
+    public void A_block_page_that_comes_again_and_again_ends_the_message_and_leaves_the_account_alone()
+    {
+        var failure = Of(typeof(Kommo.KommoBlockedException));
+        FailureHistory? history = null;
+        for (var page = 1; page < FailurePolicy.MaxBlocks; page++)
+        {
+            history = Assert.IsType<FailureDecision.Suspend>(Policy.Decide(failure, history, Now)).History;
+        }
+
+        Assert.Equal(DeadLetterReasons.Refused, Assert.IsType<FailureDecision.DeadLetter>(Policy.Decide(failure, history, Now)).Reason);
+        Assert.IsType<FailureDecision.Suspend>(Policy.Decide(failure, history!.WithoutBlocks(), Now));
+        var other = Assert.IsType<FailureDecision.Suspend>(Policy.Decide(Of(typeof(Kommo.KommoServerException)), history, Now));
+        Assert.IsType<FailureDecision.Retry>(other.Otherwise);
+    }
+
     [Fact]
     public void Kommo_is_suspected_to_be_away_from_the_third_failure_on()
     {

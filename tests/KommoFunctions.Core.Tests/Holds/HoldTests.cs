@@ -83,6 +83,22 @@ public sealed class HoldTests(AzuriteFixture azurite)
         Assert.Equal(1, await host.CountAsync(QueueNames.Events));
     }
 
+    /// <summary>What Kommo's front door refuses for what it says becomes a dead letter; it keeps neither its account nor the commands behind it.</summary>
+    [Fact]
+    public async Task A_command_that_meets_the_block_page_each_time_is_given_up_alone()
+    {
+        await using var host = await StartAsync(azurite, o => o.Settings["Limit:PauseWhenBlocked"] = "00:00:01");
+        host.Kommo.AddFault(new SimulatorFault(FaultKind.HtmlForbidden, TaskRoute, Count: FailurePolicy.MaxBlocks));
+        await SendTasksAsync(host, 3);
+
+        await host.Process.SettleAsync();
+
+        Assert.Equal(Texts(3).Skip(1), host.Kommo.Tasks.Select(task => task.Text));
+        var dead = Assert.Single(await host.Process.ReadDeadLettersAsync());
+        Assert.Equal((DeadLetterReasons.Refused, true), (dead.Reason, dead.Message.ToString().Contains(Texts(1).Single(), StringComparison.Ordinal)));
+        Assert.Null(await HoldAsync(host));
+    }
+
     [Theory]
     [InlineData(FaultKind.HtmlForbidden, HoldReason.Blocked)]
     [InlineData(FaultKind.TooManyRequests, HoldReason.Limited)]
