@@ -33,7 +33,7 @@ param operatorPrincipalType string = 'User'
 param storageSkuName string = 'Standard_ZRS'
 
 @description('Days after its last change at which a body too large for its message is removed: not less than the settings Maintenance:KeepBodies and Maintenance:KeepDeadLetters together.')
-@minValue(9)
+@minValue(31)
 @maxValue(4015)
 param keepBodiesDays int = 120
 

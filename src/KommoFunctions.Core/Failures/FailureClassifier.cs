@@ -15,7 +15,8 @@ internal static class FailureClassifier
 
     public static Failure Classify(Exception e) => e switch
     {
-        AggregateException many => OfMany(many),
+        AggregateException many => OfMany(many, many.Flatten().InnerExceptions),
+        KommoWriteException write => OfMany(write, write.Results.Select(result => result.Error).OfType<Exception>()),
         AlreadyDoneException => new(FailureKind.Processed, e.Message, e),
         PermanentFailureException permanent => new(FailureKind.Permanent, e.Message, e) { Reason = permanent.Reason },
         UnreadableMessageException => new(FailureKind.Permanent, e.Message, e) { Reason = DeadLetterReasons.Unreadable },
@@ -53,11 +54,10 @@ internal static class FailureClassifier
     }
 
     /// <summary>Of several failures the one counts that waiting helps least: a null reference among timeouts is still a null reference.</summary>
-    private static Failure OfMany(AggregateException many)
-    {
-        var worst = many.Flatten().InnerExceptions.Select(Classify).MaxBy(failure => failure.Kind);
-        return worst is null ? new Failure(FailureKind.Error, Text(many), many) : worst with { Exception = many };
-    }
+    private static Failure OfMany(Exception whole, IEnumerable<Exception> parts) =>
+        parts.Select(Classify).MaxBy(failure => failure.Kind) is { } worst
+            ? worst with { Exception = whole }
+            : new Failure(FailureKind.Error, Text(whole), whole);
 
     /// <summary>
     /// The type and the beginning of the first line: Azure's exceptions go on for pages, headers included, and the text travels in the

@@ -11,10 +11,10 @@ public sealed class MaintenanceOptions
 
     /// <summary>
     /// How long a body outside its message is kept beyond <see cref="KeepDeadLetters"/>, whose messages need theirs for a replay; counted anew
-    /// when the message becomes a dead letter and when it is replayed. Default 30 days: longer than any message waits before it becomes a dead letter.
+    /// when the message becomes a dead letter and when it is replayed. Default 30 days: a message waits for a suspended account for as long.
     /// The template's lifecycle rule (<c>keepBodiesDays</c>) has to be given at least as long.
     /// </summary>
-    [Setting("a time span from 8.00:00:00 to 365.00:00:00, such as 30.00:00:00", Min = "8.00:00:00", Max = "365.00:00:00")]
+    [Setting("a time span from 30.00:00:00 to 365.00:00:00, such as 30.00:00:00", Min = "30.00:00:00", Max = "365.00:00:00")]
     public TimeSpan KeepBodies { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>How long a dead letter is kept after it was given up, the last time if it was replayed. Default 90 days.</summary>

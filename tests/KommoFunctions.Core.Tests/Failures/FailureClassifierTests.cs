@@ -74,12 +74,24 @@ public sealed class FailureClassifierTests
         var own = new[] { typeof(KommoException).Assembly, typeof(FailureClassifier).Assembly }
             .SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.IsAssignableTo(typeof(Exception)) && !type.IsAbstract && !type.IsNestedPrivate)
-            // Results of several requests, and arguments that are refused before any: they say what they are by their base types.
+            // A cancellation, and an argument that is refused before any request: they say what they are by their base types. Of a write see below.
             .Except([typeof(KommoWriteException), typeof(KommoWriteCanceledException), typeof(KommoLimitException)]);
 
         var missing = own.Where(type => !known.Contains(type) && type.Namespace?.EndsWith("Webhooks", StringComparison.Ordinal) != true).ToList();
 
         Assert.True(missing.Count == 0, $"Say in {nameof(Cases)} what these mean: {string.Join(", ", missing)}");
+    }
+
+    /// <summary>A write of several items fails by the worst of what its items met.</summary>
+    [Fact]
+    public async Task A_write_of_several_items_means_what_its_items_met()
+    {
+        using var http = new HttpClient(new AwayHandler()) { BaseAddress = new Uri("https://example.kommo.com/") };
+        var results = await new KommoClient(http).Leads.CreateAsync([new NewLead { Name = "a" }, new NewLead { Name = "b" }]);
+
+        var failure = FailureClassifier.Classify(Assert.Throws<KommoWriteException>(results.ThrowIfAnyFailed));
+
+        Assert.Equal((FailureKind.Transient, HoldReason.Away), (failure.Kind, failure.Account));
     }
 
     [Fact]
@@ -98,5 +110,11 @@ public sealed class FailureClassifierTests
 
         Assert.DoesNotContain('\n', failure.Error);
         Assert.InRange(failure.Error.Length, 1, 600);
+    }
+
+    private sealed class AwayHandler : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new KommoServerException(Facts);
     }
 }
