@@ -5,8 +5,8 @@ namespace KommoFunctions.Maintenance;
 /// <summary>How long things are kept. Settings: <c>KommoFunctions:Maintenance</c>.</summary>
 public sealed class MaintenanceOptions
 {
-    /// <summary>How long an event, and a command that was sent, is remembered, so that a repeated one is dropped. Default 8 days: at least seven, whenever the timer runs.</summary>
-    [Setting("a time span from 1.00:00:00 to 365.00:00:00, such as 8.00:00:00", Min = "1.00:00:00", Max = "365.00:00:00")]
+    /// <summary>How long an event, and a command that was sent, is remembered, so that a repeated one is dropped. Default 8 days. At least 7 days, which the README promises.</summary>
+    [Setting("a time span from 7.00:00:00 to 365.00:00:00, such as 8.00:00:00", Min = "7.00:00:00", Max = "365.00:00:00")]
     public TimeSpan KeepEvents { get; set; } = TimeSpan.FromDays(8);
 
     /// <summary>

@@ -35,7 +35,7 @@ public sealed class SettingsTests
     [InlineData("KommoFunctions:Tokens:RefreshAtPercent", "5", "is '5'. It should be a whole number of percent from 10 to 90")]
     [InlineData("KommoFunctions:Reconciliation:Settle", "soon", "is 'soon'. It should be a time span")]
     [InlineData("KommoFunctions:Maintenance:KeepEvents", "7", "")]
-    [InlineData("KommoFunctions:Maintenance:KeepEvents", "00:10:00", "is '00:10:00'. It should be a time span from 1.00:00:00")]
+    [InlineData("KommoFunctions:Maintenance:KeepEvents", "6.23:59:59", "is '6.23:59:59'. It should be a time span from 7.00:00:00")]
     [InlineData("KommoFunctions:Maintenance:KeepSecrets", "91.00:00:00", "It should be a time span from 00:00:00 to 90.00:00:00")]
     [InlineData("KommoFunctions:Connect:StateLifetime", "02:00:00", "is '02:00:00'. It should be a time span from 00:01:00 to 01:00:00")]
     [InlineData("KommoFunctions:Connect:AllowLoopback", "true", "which is for local development. It should be false unless KommoFunctions:PublicUrl is on this machine")]

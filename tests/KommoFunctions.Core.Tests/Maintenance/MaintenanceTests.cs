@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using KommoFunctions.Accounts;
 using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Maintenance;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
