@@ -1,5 +1,6 @@
 using KommoFunctions.Bench;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Holds;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KommoFunctions.Chaos;
@@ -25,10 +26,12 @@ internal static class ChaosCount
         {
             Acknowledged = front.Acknowledged.Count,
             HookAttempts = front.Attempts,
+            HooksRefused = front.Refused,
             NotProcessed = notProcessed,
             Missing = missing,
             Doubled = doubled,
             Left = await surroundings.Leftovers.FindAsync(cancellationToken),
+            Suspended = await surroundings.Services.GetRequiredService<HoldStore>().ListAsync(cancellationToken).CountAsync(cancellationToken),
             DeadForGood = await surroundings.Services.GetRequiredService<DeadLetterStore>().ListAsync(cancellationToken: cancellationToken).CountAsync(cancellationToken),
             BusiestWindow = statistics.Max(counted => counted.BusiestWindow),
             Refused = statistics.Sum(counted => counted.Refused),

@@ -21,6 +21,8 @@ internal sealed class ChaosPlan
         Kommo = KommoTrouble.Plan(options.Seed + 2, options.Accounts);
         Storage = StorageTrouble.Plan(options.Seed + 3);
         Vault = VaultTrouble.Plan(options.Seed + 4);
+        Suspensions = Trouble.Suspensions.Plan(options.Seed + 5, options.Accounts);
+        KeyReplacements = KeyReplacement.Plan(options.Seed + 6);
     }
 
     public IReadOnlyList<Kill> Kills { get; }
@@ -33,6 +35,11 @@ internal sealed class ChaosPlan
     public IEnumerable<PlannedTrouble> Storage { get; }
 
     public IEnumerable<PlannedTrouble> Vault { get; }
+
+    public IEnumerable<PlannedTrouble> Suspensions { get; }
+
+    /// <summary>Each begins at its time, but not before the one before is complete.</summary>
+    public IEnumerable<PlannedTrouble> KeyReplacements { get; }
 
     private static List<Kill> PlanKills(ChaosOptions options, Random random)
     {

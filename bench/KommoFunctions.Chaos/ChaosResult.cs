@@ -26,6 +26,9 @@ internal sealed record ChaosResult
 
     public required long HookAttempts { get; init; }
 
+    /// <summary>Attempts to deliver a hook that a process answered 4xx.</summary>
+    public required long HooksRefused { get; init; }
+
     public int Kills { get; init; }
 
     /// <summary>How often each kind of trouble was caused.</summary>
@@ -40,6 +43,9 @@ internal sealed record ChaosResult
     /// <summary>What is left in a queue or a table of waiting work when nothing moves any more, by place.</summary>
     public required IReadOnlyDictionary<string, int> Left { get; init; }
 
+    /// <summary>Accounts that are suspended still, though Kommo serves them.</summary>
+    public required int Suspended { get; init; }
+
     /// <summary>Dead letters by reason, before they were replayed.</summary>
     public IReadOnlyDictionary<string, int> DeadLetters { get; init; } = new Dictionary<string, int>();
 
@@ -53,7 +59,7 @@ internal sealed record ChaosResult
     public required long Refused { get; init; }
 
     /// <summary>Nothing may be doubled where the app looks before it repeats; where it was told not to, the number is only printed.</summary>
-    public bool IsRight => NotProcessed == 0 && Missing == 0 && Left.Count == 0 && DeadForGood == 0 && BusiestWindow <= 7 && Refused == 0 && Acknowledged > 0
+    public bool IsRight => NotProcessed == 0 && Missing == 0 && HooksRefused == 0 && Left.Count == 0 && Suspended == 0 && DeadForGood == 0 && BusiestWindow <= 7 && Refused == 0 && Acknowledged > 0
         && (Doubled == 0 || InDoubt is InDoubtMode.Repeat or InDoubtMode.SetAside);
 
     public void Print(TextWriter output)
@@ -67,10 +73,12 @@ internal sealed record ChaosResult
             table.AddRow($"Trouble: {trouble}", Figures.Text(count));
         }
 
+        table.AddRow("Hooks refused (4xx)", Figures.Text(HooksRefused));
         table.AddRow("Acknowledged hooks not processed", Figures.Text(NotProcessed));
         table.AddRow("Effects missing", Figures.Text(Missing));
         table.AddRow($"Effects doubled (in doubt: {InDoubt ?? InDoubtMode.Check})", Figures.Text(Doubled));
         table.AddRow("Work neither done, waiting nor dead-lettered", Text(Left));
+        table.AddRow("Accounts still suspended", Figures.Text(Suspended));
         table.AddRow("Dead letters, replayed when all was well again", Text(DeadLetters));
         table.AddRow("Dead letters after that", Figures.Text(DeadForGood));
         table.AddRow("Busiest 1-second window of an account (limit 7)", Figures.Text(BusiestWindow));

@@ -3,6 +3,7 @@ using KommoFunctions.Bench;
 using KommoFunctions.Chaos.Trouble;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Emulators;
+using KommoFunctions.Holds;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KommoFunctions.Chaos;
@@ -13,8 +14,11 @@ namespace KommoFunctions.Chaos;
 /// </summary>
 internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
 {
-    /// <summary>The time without any progress after which nothing more is waited for: longer than all holds and delays together.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    /// <summary>
+    /// The time without any progress after which nothing more is waited for: longer than all holds and delays together, and than the five minutes after which
+    /// a suspension counts as overdue.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     /// <summary>The places are looked at one after the other, so that work which moves meanwhile can be seen in none of them; not so many times in a row.</summary>
     private const int EmptyLooks = 6;
@@ -22,6 +26,9 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often suspensions are looked for whose message died with its process: the app's timer does it each quarter of an hour.</summary>
+    private static readonly TimeSpan RingEvery = TimeSpan.FromSeconds(15);
 
     private readonly TimeProvider _time = TimeProvider.System;
     private int _kills;
@@ -35,12 +42,12 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
         await using var log = new RunLog(options.LogFile);
         Uri[] addresses = [.. Ports.FindToKeep(options.Processes + 1).Select(port => new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}")))];
         await using var surroundings = await BenchSurroundings.StartAsync(ChaosSettings.Of(options, addresses[0]), cancellationToken);
-        await using var front = await Front.StartAsync(addresses[0].Port, addresses[1..], cancellationToken);
+        await using var front = await Front.StartAsync(addresses[0].Port, addresses[1..], log.Write, cancellationToken);
         await using var crowd = new Crowd(addresses[1..], surroundings.Settings, log.Write);
         await crowd.StartAsync(cancellationToken);
 
         var start = _time.GetTimestamp();
-        var trouble = new Troublemaker(surroundings, plan);
+        var trouble = new Troublemaker(surroundings, plan, log.Write);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var troubling = trouble.RunAsync(stop.Token);
         var reporting = ReportAsync(surroundings, front, stop.Token);
@@ -106,12 +113,20 @@ internal sealed class ChaosRun(ChaosOptions options, TextWriter output)
 
     private async Task SettleAsync(BenchSurroundings surroundings, Front front, CancellationToken cancellationToken)
     {
+        var (holds, bell) = (surroundings.Services.GetRequiredService<HoldStore>(), surroundings.Services.GetRequiredService<HoldBell>());
         var last = (Progress: -1L, At: _time.GetTimestamp());
+        var rung = _time.GetTimestamp();
         var looks = 0;
         while (true)
         {
             await Task.Delay(Tick, _time, cancellationToken);
-            var left = await surroundings.Leftovers.CountAsync(cancellationToken);
+            if (_time.GetElapsedTime(rung) > RingEvery)
+            {
+                await bell.RingOverdueAsync(cancellationToken);
+                rung = _time.GetTimestamp();
+            }
+
+            var left = await surroundings.Leftovers.CountAsync(cancellationToken) + await holds.ListAsync(cancellationToken).CountAsync(cancellationToken);
             var pending = surroundings.Accounts.Sum(account => account.PendingHooks.Count);
             looks = left + pending == 0 ? looks + 1 : 0;
             if (looks == EmptyLooks)

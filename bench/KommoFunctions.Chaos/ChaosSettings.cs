@@ -15,6 +15,9 @@ internal static class ChaosSettings
         {
             kommo.HookTimeScale = 0.01;
             kommo.RetryAfter = TimeSpan.FromSeconds(1);
+
+            // A refused token or a redirect has an account looked for; the app takes no address of this machine for one of Kommo's, so that it asks nobody.
+            kommo.UseLoopbackHosts = true;
         },
         Settings = Settings(options.InDoubt),
     };
@@ -28,6 +31,7 @@ internal static class ChaosSettings
             ["KommoFunctions:Outbox:InDoubtDelay"] = "00:00:02",
             ["KommoFunctions:Retry:LongestDelay"] = "00:00:10",
             ["KommoFunctions:Hold:LookEvery"] = "00:00:03",
+            ["KommoFunctions:Hold:LookForMending"] = "00:00:02",
             ["KommoFunctions:Hold:ShortestPause"] = "00:00:02",
             ["Local:QueueLease"] = "00:00:06",
         };

@@ -5,7 +5,10 @@ namespace KommoFunctions.Chaos;
 /// <summary>The app's processes, each on a port of its own that it keeps over its deaths.</summary>
 internal sealed class Crowd(IReadOnlyList<Uri> addresses, IReadOnlyDictionary<string, string?> settings, Action<string> log) : IAsyncDisposable
 {
-    /// <summary>How long a process lives at least once it takes hooks: one that only ever comes up has nothing to lose.</summary>
+    /// <summary>
+    /// How long a process lives at least once it takes hooks, or as long as it took to come up where that is longer: one that only ever comes up has nothing
+    /// to lose.
+    /// </summary>
     private static readonly TimeSpan LeastLife = TimeSpan.FromSeconds(1.5);
 
     private readonly AppProcess?[] _processes = new AppProcess?[addresses.Count];
@@ -14,7 +17,7 @@ internal sealed class Crowd(IReadOnlyList<Uri> addresses, IReadOnlyDictionary<st
         Task.WhenAll(Enumerable.Range(0, addresses.Count).Select(index => StartAsync(index, cancellationToken)));
 
     /// <summary>
-    /// Kills the processes when it is their time and starts them anew. One that is still coming up then is killed soon after it is up: a slow machine
+    /// Kills the processes when it is their time and starts them anew. One that is still coming up then is killed after its least life: a slow machine
     /// makes a run longer.
     /// </summary>
     public Task KillAsync(IReadOnlyList<Kill> kills, Action killed, CancellationToken cancellationToken)
@@ -22,10 +25,10 @@ internal sealed class Crowd(IReadOnlyList<Uri> addresses, IReadOnlyDictionary<st
         var start = TimeProvider.System.GetTimestamp();
         return Task.WhenAll(kills.GroupBy(kill => kill.Process).Select(async ofProcess =>
         {
-            var upSince = TimeSpan.Zero;
+            var mayDieAt = LeastLife;
             foreach (var kill in ofProcess)
             {
-                var due = kill.At > upSince + LeastLife ? kill.At : upSince + LeastLife;
+                var due = kill.At > mayDieAt ? kill.At : mayDieAt;
                 if (due - TimeProvider.System.GetElapsedTime(start) is { Ticks: > 0 } wait)
                 {
                     await Task.Delay(wait, TimeProvider.System, cancellationToken);
@@ -33,8 +36,10 @@ internal sealed class Crowd(IReadOnlyList<Uri> addresses, IReadOnlyDictionary<st
 
                 await KillAsync(kill.Process);
                 killed();
+                var dead = TimeProvider.System.GetElapsedTime(start);
                 await StartAsync(kill.Process, cancellationToken);
-                upSince = TimeProvider.System.GetElapsedTime(start);
+                var up = TimeProvider.System.GetElapsedTime(start);
+                mayDieAt = up + (up - dead > LeastLife ? up - dead : LeastLife);
             }
         }));
     }

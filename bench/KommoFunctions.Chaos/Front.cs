@@ -17,13 +17,16 @@ internal sealed class Front : IAsyncDisposable
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(1) }) { Timeout = TimeSpan.FromSeconds(5) };
     private readonly ConcurrentDictionary<string, AcknowledgedHook> _acknowledged = new();
     private readonly IReadOnlyList<Uri> _processes;
+    private readonly Action<string> _log;
     private int _turn;
     private long _attempts;
+    private long _refused;
 
-    private Front(WebApplication server, IReadOnlyList<Uri> processes)
+    private Front(WebApplication server, IReadOnlyList<Uri> processes, Action<string> log)
     {
         _server = server;
         _processes = processes;
+        _log = log;
     }
 
     /// <summary>The hooks of which at least one attempt was answered 2xx.</summary>
@@ -32,13 +35,16 @@ internal sealed class Front : IAsyncDisposable
     /// <summary>All attempts to deliver a hook.</summary>
     public long Attempts => Interlocked.Read(ref _attempts);
 
-    public static async Task<Front> StartAsync(int port, IReadOnlyList<Uri> processes, CancellationToken cancellationToken)
+    /// <summary>Attempts that a process answered 4xx: it was not the process that failed.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    public static async Task<Front> StartAsync(int port, IReadOnlyList<Uri> processes, Action<string> log, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions());
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(kestrel => kestrel.ListenLocalhost(port));
-        var front = new Front(builder.Build(), processes);
+        var front = new Front(builder.Build(), processes, log);
         front._server.Run(front.ForwardAsync);
         await front._server.StartAsync(cancellationToken);
         return front;
@@ -64,6 +70,11 @@ internal sealed class Front : IAsyncDisposable
             if (response.IsSuccessStatusCode)
             {
                 Remember(context.Request.Headers["X-Amocrm-Requestid"].ToString(), body.ToArray());
+            }
+            else if ((int)response.StatusCode is >= 400 and < 500)
+            {
+                Interlocked.Increment(ref _refused);
+                _log($"front | {(int)response.StatusCode} from {process.Port} to {context.Request.Path}");
             }
 
             context.Response.StatusCode = (int)response.StatusCode;

@@ -11,9 +11,13 @@ internal static class KommoTrouble
         TroubleKind.Away, TroubleKind.Reset, TroubleKind.Reset, TroubleKind.Stall, TroubleKind.Slow, TroubleKind.HalfAnswer, TroubleKind.HalfAnswer,
         TroubleKind.AnswerLost, TroubleKind.AnswerLost, TroubleKind.AnswerLost, TroubleKind.NoAnswer, TroubleKind.TooManyRequests,
         TroubleKind.ServerError, TroubleKind.ServerError, TroubleKind.GatewayTimeout, TroubleKind.GatewayTimeout, TroubleKind.Blocked,
+        TroubleKind.Unauthorized, TroubleKind.EmptyForbidden, TroubleKind.Redirect, TroubleKind.HtmlNotFound, TroubleKind.HtmlSuccess,
     ];
 
     private static readonly string[] Routes = ["POST /api/v4/tasks", "POST /api/v4/leads/notes", "GET /api/v4/*", "*"];
+
+    /// <summary>Without the token endpoint, whose refusal says that the account is lost.</summary>
+    private static readonly string[] ApiRoutes = [.. Routes[..3], "/api/v4/*"];
 
     public static IEnumerable<PlannedTrouble> Plan(int seed, int accounts) => new TroubleSchedule(Kinds, accounts, (0.4, 2), (0.3, 3)).Plan(seed);
 
@@ -27,6 +31,11 @@ internal static class KommoTrouble
             TroubleKind.ServerError => FaultKind.ServerError,
             TroubleKind.GatewayTimeout => FaultKind.GatewayTimeout,
             TroubleKind.Blocked => FaultKind.HtmlForbidden,
+            TroubleKind.Unauthorized => FaultKind.Unauthorized,
+            TroubleKind.EmptyForbidden => FaultKind.EmptyForbidden,
+            TroubleKind.Redirect => FaultKind.Redirect,
+            TroubleKind.HtmlNotFound => FaultKind.HtmlNotFound,
+            TroubleKind.HtmlSuccess => FaultKind.HtmlSuccess,
             _ => null,
         };
         if (fault is not { } kind)
@@ -35,8 +44,9 @@ internal static class KommoTrouble
         }
 
         // The next request of that route meets it, whenever it comes.
+        var routes = kind == FaultKind.Unauthorized ? ApiRoutes : Routes;
         account.AddFault(new SimulatorFault(
-            kind, Routes[(int)(trouble.Amount * Routes.Length)], DelayMilliseconds: (int)trouble.Lasts.TotalMilliseconds));
+            kind, routes[(int)(trouble.Amount * routes.Length)], DelayMilliseconds: (int)trouble.Lasts.TotalMilliseconds));
         return Task.CompletedTask;
     }
 }

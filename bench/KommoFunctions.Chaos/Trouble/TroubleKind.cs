@@ -38,4 +38,25 @@ internal enum TroubleKind
 
     /// <summary>Kommo's HTML 403, after which the app leaves the account alone for a while.</summary>
     Blocked,
+
+    /// <summary>401, once.</summary>
+    Unauthorized,
+
+    /// <summary>403 that says nothing, once.</summary>
+    EmptyForbidden,
+
+    /// <summary>302 to another address.</summary>
+    Redirect,
+
+    /// <summary>404 with a web page.</summary>
+    HtmlNotFound,
+
+    /// <summary>200 with a web page, and nothing was done.</summary>
+    HtmlSuccess,
+
+    /// <summary>402 to everything that is asked of an account, for a time.</summary>
+    Suspended,
+
+    /// <summary>The key of the hook addresses is replaced.</summary>
+    KeyReplaced,
 }

@@ -20,6 +20,9 @@ public enum StorageFaultKind
 
     /// <summary>No answer until the fault is lifted or the caller gives up; then, if still wanted, storage is asked.</summary>
     Stall,
+
+    /// <summary>Storage acts at once; its answer comes after the fault's <see cref="StorageFault.Delay"/>.</summary>
+    Late,
 }
 
 /// <summary>A failure for the requests that match.</summary>
@@ -39,4 +42,7 @@ public sealed record StorageFault
 
     /// <summary>The share of the matching requests that fails, 0 to 1. Default 1.</summary>
     public double Probability { get; init; } = 1;
+
+    /// <summary>How late a <see cref="StorageFaultKind.Late"/> answer is. Default zero; the other kinds do not use it.</summary>
+    public TimeSpan Delay { get; init; }
 }

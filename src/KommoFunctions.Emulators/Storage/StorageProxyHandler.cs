@@ -59,12 +59,18 @@ internal sealed class StorageProxyHandler(
         }
 
         await DelayAsync(faults.ResponseLatency, context);
+        if (fault?.Fault.Kind is StorageFaultKind.Late)
+        {
+            await DelayAsync(fault.Fault.Delay, context);
+        }
+
         await StorageForwarder.AnswerAsync(context, answer);
     }
 
-    private async Task DelayAsync(StorageLatency latency, HttpContext context)
+    private Task DelayAsync(StorageLatency latency, HttpContext context) => DelayAsync(faults.Draw(latency), context);
+
+    private async Task DelayAsync(TimeSpan delay, HttpContext context)
     {
-        var delay = faults.Draw(latency);
         if (delay > TimeSpan.Zero)
         {
             await Task.Delay(delay, time, context.RequestAborted);

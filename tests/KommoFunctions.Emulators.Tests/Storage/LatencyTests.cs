@@ -44,6 +44,27 @@ public sealed class LatencyTests(AzuriteFixture fixture) : StorageTestBase(fixtu
     }
 
     [Fact]
+    public async Task A_late_answer_comes_after_storage_acted_and_only_to_requests_that_match()
+    {
+        var (table, queue) = (await CreateTableAsync(), await CreateQueueAsync());
+        using var late = Proxy.Faults.Add(new StorageFault
+        {
+            Kind = StorageFaultKind.Late,
+            Delay = TimeSpan.FromSeconds(10),
+            Matches = kind => kind is { Service: StorageService.Table, Method: "POST" },
+        });
+        var adding = table.AddEntityAsync(Entity);
+        await _time.NextDelayAsync();
+
+        Assert.True(await ExistsAsync(table));
+        await queue.SendMessageAsync("m");
+        Assert.False(adding.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        await adding;
+    }
+
+    [Fact]
     public async Task Jitter_is_added_on_top_and_spread()
     {
         var table = await CreateTableAsync();
