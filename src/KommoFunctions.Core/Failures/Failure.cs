@@ -1,5 +1,6 @@
 namespace KommoFunctions.Failures;
 
+/// <summary>In order of severity: of several failures the greatest counts. Do not reorder.</summary>
 internal enum FailureKind
 {
     /// <summary>Nothing failed: the message was processed to its end before, and came again because its queue did not hear of that.</summary>
@@ -11,7 +12,7 @@ internal enum FailureKind
     /// <summary>Nothing failed yet: it is somebody else's turn, or not time yet.</summary>
     Waiting,
 
-    /// <summary>Trouble outside that passes, or that somebody mends.</summary>
+    /// <summary>An outside failure that passes, or that somebody fixes.</summary>
     Transient,
 
     /// <summary>An error that may be of the handler's own making; tried a few times.</summary>

@@ -20,13 +20,13 @@ internal abstract record FailureDecision
     /// <param name="History">What went wrong.</param>
     public sealed record DeadLetter(string Reason, FailureHistory History) : FailureDecision;
 
-    /// <summary>Its account's work is set aside as a whole.</summary>
+    /// <summary>Its account is suspended.</summary>
     /// <param name="Cause">Why, and until when.</param>
     /// <param name="IsProven">
     /// Whether the failure proves it. If not, it is believed only after a request for the account itself has failed too: one request may be refused
     /// for what it asks.
     /// </param>
-    /// <param name="Otherwise">What is done when the account turns out to be fine.</param>
+    /// <param name="Otherwise">What is done when the suspension is not confirmed.</param>
     /// <param name="History">What went wrong with the message so far.</param>
     public sealed record Suspend(HoldCause Cause, bool IsProven, FailureDecision Otherwise, FailureHistory? History) : FailureDecision;
 }

@@ -2,7 +2,7 @@ namespace KommoFunctions.Failures;
 
 /// <summary>What went wrong with a message so far; it travels in the envelope, so that the trigger's dequeue count is left to crashes.</summary>
 /// <param name="Attempts">Attempts that failed.</param>
-/// <param name="Errors">Attempts among them that failed by an error that waiting does not mend.</param>
+/// <param name="Errors">Attempts among them that failed by an error that waiting does not fix.</param>
 /// <param name="FirstAt">When the first one failed, or began to wait.</param>
 /// <param name="FirstError">What the first one said.</param>
 /// <param name="LastError">What the last one said.</param>

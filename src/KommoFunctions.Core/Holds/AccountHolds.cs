@@ -30,7 +30,7 @@ internal sealed partial class AccountHolds(
     /// <returns>Whether it is parked; then it may leave its queue.</returns>
     public async Task<bool> TryParkAsync(WorkQueue queue, Envelope envelope, CancellationToken cancellationToken)
     {
-        if (!IsWorkOf(envelope, envelope.AccountId) || !_known.TryGetValue(envelope.AccountId, out var until) || time.GetUtcNow() >= until)
+        if (!CanWait(envelope, envelope.AccountId) || !_known.TryGetValue(envelope.AccountId, out var until) || time.GetUtcNow() >= until)
         {
             return false;
         }
@@ -40,11 +40,14 @@ internal sealed partial class AccountHolds(
     }
 
     /// <summary>Suspends the account of a message that failed, and parks the message.</summary>
-    /// <returns>Whether it is parked; false when the account turns out to be fine, so that the failure is the message's own.</returns>
+    /// <returns>
+    /// Whether it is parked. False when the probe shows that Kommo serves the account, when the account was probed less than five seconds ago, or when it
+    /// could not be probed.
+    /// </returns>
     public async Task<bool> TrySuspendAsync(
         WorkQueue queue, Envelope envelope, long accountId, FailureDecision.Suspend decision, CancellationToken cancellationToken)
     {
-        if (!IsWorkOf(envelope, accountId))
+        if (!CanWait(envelope, accountId))
         {
             return false;
         }
@@ -112,8 +115,10 @@ internal sealed partial class AccountHolds(
         }
     }
 
-    /// <summary>A hook is taken apart without Kommo, and the message about the suspension must not wait for itself.</summary>
-    private static bool IsWorkOf(Envelope envelope, long accountId) =>
+    /// <summary>
+    /// Neither the message that probes the account nor the hint that it removed the integration may wait for the end of the suspension.
+    /// </summary>
+    private static bool CanWait(Envelope envelope, long accountId) =>
         accountId != 0 && envelope.Kind is not (ArrivalKind.Hold or ArrivalKind.Uninstall);
 
     private static partial class Log

@@ -4,19 +4,19 @@ using KommoFunctions.Messaging;
 namespace KommoFunctions.Holds;
 
 /// <summary>
-/// Has a held account looked at: one message for the account, whatever waits for it. It lies in <see cref="QueueNames.Dispatch"/>, hidden until its time.
+/// Schedules the probe of a suspended account: one message for the account, whatever waits for it. It lies in <see cref="QueueNames.Dispatch"/>, hidden until its time.
 /// </summary>
 internal sealed class HoldBell(HoldStore store, MessageQueues queues, TimeProvider time)
 {
-    /// <summary>What the message says when it is not about the hold's own time: look, whenever that is.</summary>
+    /// <summary>What the message says when the account is to be probed whenever its next probe is due.</summary>
     public const string Now = "now";
 
     private const string AtItsTime = "due";
 
-    /// <summary>Has it looked at after a while.</summary>
+    /// <summary>Schedules a probe.</summary>
     public Task RingAsync(long accountId, TimeSpan after, CancellationToken cancellationToken) => RingAsync(accountId, AtItsTime, after, cancellationToken);
 
-    /// <summary>Something happened that may have ended the hold: has it looked at now. Does nothing for an account that is not held.</summary>
+    /// <summary>Something happened that may have ended the suspension: schedules a probe at once. Does nothing for an account that is not suspended.</summary>
     public async Task RingNowAsync(long accountId, CancellationToken cancellationToken)
     {
         if (await store.GetAsync(accountId, cancellationToken) is not null)

@@ -15,6 +15,6 @@ internal enum ArrivalKind
     /// <summary>The hint that an account removed the integration.</summary>
     Uninstall,
 
-    /// <summary>Nothing of Kommo's: an account whose work was set aside is to be looked at.</summary>
+    /// <summary>Nothing of Kommo's: a suspended account is to be probed.</summary>
     Hold,
 }

@@ -6,7 +6,7 @@ public static class ContainerNames
     /// <summary>Bodies too large for a queue message.</summary>
     public const string Bodies = "kommo-bodies";
 
-    /// <summary>Dead messages too large for a table row.</summary>
+    /// <summary>Messages of dead letters that are too large for a table row.</summary>
     public const string DeadLetters = "kommo-dead-letters";
 
     internal static readonly string[] All = [Bodies, DeadLetters];

@@ -9,7 +9,7 @@ public static class TableNames
     /// <summary>One row an event seen in the last days, so that a repeated one is dropped.</summary>
     public const string Events = "KommoEvents";
 
-    /// <summary>Commands that wait to be sent to Kommo, and one row a lane.</summary>
+    /// <summary>Commands that wait to be sent to Kommo, and one row for each outbox partition (an account and a command route).</summary>
     public const string Outbox = "KommoOutbox";
 
     /// <summary>What handlers write to Kommo by themselves, so that the events that it causes are known.</summary>
@@ -24,7 +24,7 @@ public static class TableNames
     /// <summary>The rate limiter's log of grants, one row a scope.</summary>
     public const string Limits = "KommoLimits";
 
-    /// <summary>Accounts whose work is set aside, and that work; as a rule it is empty.</summary>
+    /// <summary>Suspended accounts and their parked messages; as a rule it is empty.</summary>
     public const string Holds = "KommoHolds";
 
     /// <summary>Tries to connect an account that have come back, so that none comes back twice.</summary>
