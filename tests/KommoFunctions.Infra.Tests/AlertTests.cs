@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using KommoFunctions.Failures;
 using KommoFunctions.Infra.Tests.Framework;
 
 namespace KommoFunctions.Infra.Tests;
@@ -57,8 +58,8 @@ public sealed partial class AlertTests
     [Fact]
     public void Poison_is_told_from_other_dead_letters_by_the_reason_that_the_app_gives()
     {
-        Assert.Contains($"== \"{DeadLetters.DeadLetterReasons.Poison}\"", Query("poison"), StringComparison.Ordinal);
-        Assert.Contains($"!= \"{DeadLetters.DeadLetterReasons.Poison}\"", Query("dead-letters"), StringComparison.Ordinal);
+        Assert.Contains($"== \"{DeadLetterReasons.Poison}\"", Query("poison"), StringComparison.Ordinal);
+        Assert.Contains($"!= \"{DeadLetterReasons.Poison}\"", Query("dead-letters"), StringComparison.Ordinal);
     }
 
     [Theory]

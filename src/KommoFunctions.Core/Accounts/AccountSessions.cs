@@ -3,7 +3,6 @@ using System.Threading.RateLimiting;
 using Kommo;
 using Kommo.Http;
 using KommoFunctions.Connecting;
-using KommoFunctions.DeadLetters;
 using KommoFunctions.Failures;
 using KommoFunctions.Limiting;
 using KommoFunctions.Messaging;

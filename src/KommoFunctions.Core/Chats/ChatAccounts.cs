@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Kommo;
 using KommoFunctions.Accounts;
-using KommoFunctions.DeadLetters;
 using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 

@@ -1,3 +1,5 @@
+using KommoFunctions.Failures;
+
 namespace KommoFunctions.DeadLetters;
 
 /// <summary>What an operator can do about a dead letter, in a sentence.</summary>

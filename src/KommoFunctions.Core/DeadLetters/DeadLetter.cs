@@ -1,3 +1,5 @@
+using KommoFunctions.Failures;
+
 namespace KommoFunctions.DeadLetters;
 
 /// <summary>Something that could not be processed, complete.</summary>

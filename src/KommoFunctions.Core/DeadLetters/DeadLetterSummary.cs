@@ -1,4 +1,5 @@
 using Azure;
+using KommoFunctions.Failures;
 
 namespace KommoFunctions.DeadLetters;
 

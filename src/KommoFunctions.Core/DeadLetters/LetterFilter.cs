@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using KommoFunctions.Failures;
 using KommoFunctions.Outbox;
 
 namespace KommoFunctions.DeadLetters;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Reflection;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 
@@ -10,11 +10,6 @@ internal sealed record LetterRequest(LetterFilter Filter, LetterCursor? After, i
 {
     /// <summary>The names of all values, as they stand in a query or in a JSON body.</summary>
     public static readonly string[] Names = ["account", "reason", "source", "from", "to", "limit", "continue", "all"];
-
-    private static readonly string[] Reasons =
-    [
-        .. typeof(DeadLetterReasons).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!),
-    ];
 
     private const string TimeShape = "a day or a time in UTC, such as 2026-01-31 or 2026-01-31T08:30:00Z";
 
@@ -28,7 +23,7 @@ internal sealed record LetterRequest(LetterFilter Filter, LetterCursor? After, i
         return new LetterRequest(
             new LetterFilter(
                 Find("account", Account, "a whole number, such as 30000001"),
-                FindText("reason", Reasons.Contains, $"one of {string.Join(", ", Reasons)}"),
+                FindText("reason", DeadLetterReasons.All.Contains, $"one of {string.Join(", ", DeadLetterReasons.All)}"),
                 FindText("source", IsSource, $"one of {string.Join(", ", QueueNames.All)}, {LetterFilter.WholeOutbox}, or a lane such as outbox:tasks.create"),
                 Find("from", Time, TimeShape),
                 Find("to", Time, TimeShape)),

@@ -1,4 +1,4 @@
-namespace KommoFunctions.DeadLetters;
+namespace KommoFunctions.Failures;
 
 /// <summary>Why something could not be processed.</summary>
 public static class DeadLetterReasons
@@ -33,7 +33,7 @@ public static class DeadLetterReasons
     /// <summary>A command whose request's answer was lost, so that Kommo may have carried it out: look there before it is replayed.</summary>
     public const string InDoubt = "in-doubt";
 
-    /// <summary>Transient trouble lasted longer than is waited for.</summary>
+    /// <summary>A transient failure lasted longer than messages are retried.</summary>
     public const string GaveUp = "gave-up";
 
     /// <summary>The message brought its function down, again and again.</summary>

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using Azure;
 using Azure.Identity;
 using Kommo;
-using KommoFunctions.DeadLetters;
 using KommoFunctions.Tokens;
 
 namespace KommoFunctions.Failures;

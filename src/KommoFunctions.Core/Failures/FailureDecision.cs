@@ -16,7 +16,7 @@ internal abstract record FailureDecision
     public sealed record Retry(TimeSpan After, FailureHistory? History) : FailureDecision;
 
     /// <summary>It is kept until a person decides.</summary>
-    /// <param name="Reason">Why, one of <see cref="DeadLetters.DeadLetterReasons"/>.</param>
+    /// <param name="Reason">Why, one of <see cref="DeadLetterReasons"/>.</param>
     /// <param name="History">What went wrong.</param>
     public sealed record DeadLetter(string Reason, FailureHistory History) : FailureDecision;
 

@@ -1,4 +1,3 @@
-using KommoFunctions.DeadLetters;
 using KommoFunctions.Holds;
 using KommoFunctions.Limiting;
 using Microsoft.Extensions.Options;

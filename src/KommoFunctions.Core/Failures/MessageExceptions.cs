@@ -1,5 +1,3 @@
-using KommoFunctions.DeadLetters;
-
 namespace KommoFunctions.Failures;
 
 /// <summary>The message cannot be read at all, now or later.</summary>
@@ -8,7 +6,7 @@ internal sealed class UnreadableMessageException(string message, Exception? inne
 /// <summary>The work cannot succeed however often it is tried; the message becomes a dead letter.</summary>
 internal sealed class PermanentFailureException(string reason, string message, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>The reason, one of <see cref="DeadLetters.DeadLetterReasons"/>.</summary>
+    /// <summary>The reason, one of <see cref="DeadLetterReasons"/>.</summary>
     public string Reason { get; } = reason;
 }
 

@@ -1,4 +1,3 @@
-using KommoFunctions.DeadLetters;
 using KommoFunctions.Failures;
 using KommoFunctions.Fairness;
 using KommoFunctions.Messaging;

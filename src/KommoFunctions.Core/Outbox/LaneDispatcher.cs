@@ -1,6 +1,5 @@
 using Kommo;
 using KommoFunctions.Accounts;
-using KommoFunctions.DeadLetters;
 using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Storage;

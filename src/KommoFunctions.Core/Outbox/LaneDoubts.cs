@@ -1,5 +1,4 @@
 using KommoFunctions.Accounts;
-using KommoFunctions.DeadLetters;
 using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Storage;

@@ -1,4 +1,5 @@
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 
 namespace KommoFunctions.Outbox;
 

@@ -84,7 +84,7 @@ internal static class SalesbotBody
     }
 
     private static PermanentFailureException NotARequest(Exception? cause) => new(
-        DeadLetters.DeadLetterReasons.NotAHook, "The body is no Salesbot request: it needs a token and a return_url.", cause);
+        DeadLetterReasons.NotAHook, "The body is no Salesbot request: it needs a token and a return_url.", cause);
 
     private static string? Text(JsonObject? root, string name) => root?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 

@@ -1,5 +1,4 @@
 using Kommo.Webhooks;
-using KommoFunctions.DeadLetters;
 using KommoFunctions.Failures;
 using KommoFunctions.Fairness;
 using KommoFunctions.Intake;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using KommoFunctions.Chats;
 using KommoFunctions.Core.Tests.Framework;
-using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Handling;
 using KommoFunctions.Intake;
 using KommoFunctions.Messaging;

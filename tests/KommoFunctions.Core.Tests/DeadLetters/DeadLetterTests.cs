@@ -2,6 +2,7 @@ using Kommo;
 using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Emulators.Storage;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 using KommoFunctions.Storage;

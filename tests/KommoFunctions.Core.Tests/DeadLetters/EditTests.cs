@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Intake;
 using KommoFunctions.Messaging;
 using KommoFunctions.Storage;

@@ -1,6 +1,7 @@
 using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Emulators.Storage;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Storage;
 using KommoFunctions.Tests;

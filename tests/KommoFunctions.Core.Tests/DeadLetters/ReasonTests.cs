@@ -4,6 +4,7 @@ using KommoFunctions.Accounts;
 using KommoFunctions.Chats;
 using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Handling;
 using KommoFunctions.Intake;
 using KommoFunctions.Messaging;

@@ -3,7 +3,6 @@ using Azure;
 using Azure.Identity;
 using Kommo;
 using Kommo.OAuth;
-using KommoFunctions.DeadLetters;
 using KommoFunctions.Failures;
 using KommoFunctions.Tokens;
 

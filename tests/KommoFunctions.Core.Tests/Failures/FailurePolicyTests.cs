@@ -1,4 +1,3 @@
-using KommoFunctions.DeadLetters;
 using KommoFunctions.Failures;
 using KommoFunctions.Holds;
 using KommoFunctions.Limiting;

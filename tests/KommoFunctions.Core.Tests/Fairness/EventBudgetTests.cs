@@ -1,5 +1,5 @@
 using KommoFunctions.Core.Tests.Framework;
-using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Tests;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,7 @@
 using Kommo;
 using KommoFunctions.Accounts;
 using KommoFunctions.Core.Tests.Framework;
-using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 using KommoFunctions.Storage;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Maintenance;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;

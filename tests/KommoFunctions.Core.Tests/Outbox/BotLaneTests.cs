@@ -1,6 +1,6 @@
 using Kommo;
 using KommoFunctions.Core.Tests.Framework;
-using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Outbox;
 using KommoFunctions.Tests;
 using static KommoFunctions.Core.Tests.Outbox.OutboxScenario;

@@ -1,6 +1,6 @@
 using Kommo.Simulator;
 using KommoFunctions.Core.Tests.Framework;
-using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Tests;
 
 namespace KommoFunctions.Core.Tests.Outbox;

@@ -2,7 +2,6 @@ using Kommo;
 using Kommo.Simulator;
 using KommoFunctions.Accounts;
 using KommoFunctions.Core.Tests.Framework;
-using KommoFunctions.DeadLetters;
 using KommoFunctions.Failures;
 using KommoFunctions.Holds;
 using KommoFunctions.Messaging;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Azure.Data.Tables;
 using KommoFunctions.Core.Tests.Framework;
-using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Outbox;
 using KommoFunctions.Storage;
 using KommoFunctions.Tests;

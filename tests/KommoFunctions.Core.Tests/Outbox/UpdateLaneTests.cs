@@ -1,7 +1,7 @@
 using Kommo;
 using Kommo.Simulator;
 using KommoFunctions.Core.Tests.Framework;
-using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Outbox;
 using KommoFunctions.Tests;
 using static KommoFunctions.Core.Tests.Outbox.OutboxScenario;

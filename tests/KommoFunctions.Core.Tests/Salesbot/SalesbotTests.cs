@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using KommoFunctions.Core.Tests.Framework;
-using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Handling;
 using KommoFunctions.Intake;
 using KommoFunctions.Messaging;

@@ -1,7 +1,7 @@
 using System.Text;
 using Kommo.Webhooks;
 using KommoFunctions.Core.Tests.Framework;
-using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Splitting;
 using KommoFunctions.Tests;

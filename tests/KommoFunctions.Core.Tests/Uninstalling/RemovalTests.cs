@@ -6,6 +6,7 @@ using KommoFunctions.Connecting;
 using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Emulators.KeyVault;
+using KommoFunctions.Failures;
 using KommoFunctions.Maintenance;
 using KommoFunctions.Outbox;
 using KommoFunctions.Tests;

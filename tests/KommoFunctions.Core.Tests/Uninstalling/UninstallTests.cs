@@ -2,7 +2,7 @@ using Kommo.Simulator;
 using KommoFunctions.Accounts;
 using KommoFunctions.Connecting;
 using KommoFunctions.Core.Tests.Framework;
-using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Intake;
 using KommoFunctions.Messaging;
 using KommoFunctions.Reconciliation;
