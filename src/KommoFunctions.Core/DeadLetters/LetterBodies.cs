@@ -33,8 +33,7 @@ internal sealed class LetterBodies(BlobContainerClient container)
         PutAsync(row, OriginalText, OriginalBlob, original, cancellationToken);
 
     public async Task<BinaryData> GetAsync(TableEntity row, CancellationToken cancellationToken) =>
-        // A row from before blobs were named has its own name's.
-        await FindAsync(row.GetString(Text), row.GetString(Blob) ?? Prefix(row), cancellationToken) ?? BinaryData.Empty;
+        await FindAsync(row.GetString(Text), row.GetString(Blob), cancellationToken) ?? BinaryData.Empty;
 
     public Task<BinaryData?> GetOriginalAsync(TableEntity row, CancellationToken cancellationToken) =>
         FindAsync(row.GetString(OriginalText), row.GetString(OriginalBlob), cancellationToken);
@@ -45,7 +44,7 @@ internal sealed class LetterBodies(BlobContainerClient container)
         if (row.GetString(OriginalText) is null && row.GetString(OriginalBlob) is null)
         {
             row[OriginalText] = row.GetString(Text);
-            row[OriginalBlob] = row.GetString(Text) is null ? row.GetString(Blob) ?? Prefix(row) : null;
+            row[OriginalBlob] = row.GetString(Blob);
         }
     }
 
@@ -64,9 +63,8 @@ internal sealed class LetterBodies(BlobContainerClient container)
         return true;
     }
 
-    /// <summary>The blobs that a row names. A row from before blobs had names of their own has one under its key.</summary>
-    public static IEnumerable<string> NamesOf(TableEntity row) =>
-        new[] { row.GetString(Blob) ?? (row.GetString(Text) is null ? Prefix(row) : null), row.GetString(OriginalBlob) }.OfType<string>();
+    /// <summary>The blobs that a row names.</summary>
+    public static IEnumerable<string> NamesOf(TableEntity row) => new[] { row.GetString(Blob), row.GetString(OriginalBlob) }.OfType<string>();
 
     /// <summary>Removes the blobs of a row that is gone, or of a version of it that was never written: those that it names, and nobody else's.</summary>
     /// <param name="row">The row.</param>
@@ -89,7 +87,7 @@ internal sealed class LetterBodies(BlobContainerClient container)
         if (row[textColumn] is null)
         {
             // A name of its own: whoever removes an older version of the row removes that version's blobs only.
-            var blob = $"{Prefix(row)}/{Guid.NewGuid():N}";
+            var blob = $"{row.PartitionKey}/{row.RowKey}/{Guid.NewGuid():N}";
             await container.GetBlobClient(blob).UploadAsync(message, overwrite: true, cancellationToken);
             row[blobColumn] = blob;
         }
@@ -120,6 +118,4 @@ internal sealed class LetterBodies(BlobContainerClient container)
 
     /// <summary>The keys of the row that a blob was uploaded for; null for a name that this class gives to none.</summary>
     public static (string Partition, string Row)? KeysOf(string blob) => blob.Split('/') is [var partition, var row, ..] ? (partition, row) : null;
-
-    private static string Prefix(TableEntity row) => $"{row.PartitionKey}/{row.RowKey}";
 }
