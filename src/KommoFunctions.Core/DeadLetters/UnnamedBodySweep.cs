@@ -9,7 +9,7 @@ namespace KommoFunctions.DeadLetters;
 /// </summary>
 /// <param name="container">The bodies.</param>
 /// <param name="rows">The dead letters.</param>
-/// <param name="every">How long after a pass the next one begins.</param>
+/// <param name="every">The time between the starts of two complete passes.</param>
 internal sealed class UnnamedBodySweep(BlobContainerClient container, VersionedRows rows, TimeSpan every) : BlobSweep(container, every, Keep)
 {
     /// <summary>Far longer than any process takes from the blob to the row.</summary>

@@ -105,7 +105,7 @@ public sealed partial class Maintainer
                     progress = progress with { Next = page.Next };
                 }
 
-                progress = new SweepProgress(Began: null, Next: null, CompleteAt: progress.Began);
+                progress = new SweepProgress(Began: null, Next: null, CleanAsOf: progress.Began);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -123,8 +123,8 @@ public sealed partial class Maintainer
             }
 
             await _progress.WriteAsync(sweep.Name, progress, CancellationToken.None);
-            _metrics.Swept(sweep.Name, removed, progress.CompleteAt is { } at ? now - at : null);
-            Log.Swept(_logger, sweep.Name, removed, _time.GetElapsedTime(start), progress.CompleteAt, progress.Began is not null);
+            _metrics.Swept(sweep.Name, removed, progress.CleanAsOf is { } at ? now - at : null);
+            Log.Swept(_logger, sweep.Name, removed, _time.GetElapsedTime(start), progress.CleanAsOf, progress.Began is not null);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -139,8 +139,8 @@ public sealed partial class Maintainer
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "{Kind}: {Removed} removed in {Duration}; nothing is left that was past its time at {CompleteAt}; goes on in the next run: {IsUnfinished}")]
-        public static partial void Swept(ILogger logger, string kind, int removed, TimeSpan duration, DateTimeOffset? completeAt, bool isUnfinished);
+        [LoggerMessage(1, LogLevel.Information, "{Kind}: {Removed} removed in {Duration}; nothing is left that was past its time at {CleanAsOf}; goes on in the next run: {IsUnfinished}")]
+        public static partial void Swept(ILogger logger, string kind, int removed, TimeSpan duration, DateTimeOffset? cleanAsOf, bool isUnfinished);
 
         [LoggerMessage(2, LogLevel.Warning, "{Kind}: the run's time is over before all that is past its time is removed")]
         public static partial void OutOfTime(ILogger logger, string kind);

@@ -6,11 +6,11 @@ namespace KommoFunctions.Maintenance;
 /// <summary>How far the clean-up of one kind of thing has come.</summary>
 /// <param name="Began">When the pass under way began; null when none is.</param>
 /// <param name="Next">Where it goes on; null at its beginning.</param>
-/// <param name="CompleteAt">When the last pass began that came to its end: what was past its time then is gone. Null when there was none yet.</param>
-internal sealed record SweepProgress(DateTimeOffset? Began, string? Next, DateTimeOffset? CompleteAt)
+/// <param name="CleanAsOf">The start of the last complete pass: everything past its time then is gone. Null when there was none yet.</param>
+internal sealed record SweepProgress(DateTimeOffset? Began, string? Next, DateTimeOffset? CleanAsOf)
 {
     /// <summary>Whether there is something to do: a pass under way, or the time for the next one.</summary>
-    public bool IsDue(DateTimeOffset now, TimeSpan every) => Began is not null || CompleteAt is not { } at || now - at >= every;
+    public bool IsDue(DateTimeOffset now, TimeSpan every) => Began is not null || CleanAsOf is not { } at || now - at >= every;
 }
 
 /// <summary>Remembers it, a row each, so that a run goes on where the one before had to stop.</summary>
@@ -23,11 +23,11 @@ internal sealed class SweepProgressStore(TableClient table)
     public async Task<SweepProgress> ReadAsync(string name, CancellationToken cancellationToken)
     {
         var row = await _rows.FindAsync(Partition, name, cancellationToken);
-        return new SweepProgress(row?.GetDateTimeOffset("Began"), row?.GetString("Next"), row?.GetDateTimeOffset("CompleteAt"));
+        return new SweepProgress(row?.GetDateTimeOffset("Began"), row?.GetString("Next"), row?.GetDateTimeOffset("CleanAsOf"));
     }
 
     public Task WriteAsync(string name, SweepProgress progress, CancellationToken cancellationToken) => _rows.OverwriteAsync(
-        new TableEntity(Partition, name) { ["Began"] = progress.Began, ["Next"] = progress.Next, ["CompleteAt"] = progress.CompleteAt },
+        new TableEntity(Partition, name) { ["Began"] = progress.Began, ["Next"] = progress.Next, ["CleanAsOf"] = progress.CleanAsOf },
         TableUpdateMode.Replace,
         because: "two runs at once remove the same things; whichever place stays, what lies before it is removed or is found by the next pass",
         cancellationToken);

@@ -3,9 +3,9 @@ using KommoFunctions.Storage;
 
 namespace KommoFunctions.Maintenance;
 
-/// <summary>What is removed by the one who keeps it, in one go: few things, of which each is gone at once.</summary>
+/// <summary>What its own store removes, as a whole: dead letters, limiter rows, secrets. A run that has to stop begins anew the next time.</summary>
 /// <param name="name">What it is.</param>
-/// <param name="every">How long after a pass the next one begins.</param>
+/// <param name="every">The time between the starts of two complete passes.</param>
 /// <param name="remove">Removes what is past its time and tells how much that was.</param>
 internal sealed class TaskSweep(string name, TimeSpan every, Func<DateTimeOffset, CancellationToken, Task<int>> remove) : ISweep
 {

@@ -8,7 +8,7 @@ namespace KommoFunctions.Storage;
 
 /// <summary>Removes the old blobs of a container. One that is written again while it is looked at stays.</summary>
 /// <param name="container">The container.</param>
-/// <param name="every">How long after a pass the next one begins.</param>
+/// <param name="every">The time between the starts of two complete passes.</param>
 /// <param name="keep">How long a blob is kept after its last change.</param>
 internal abstract class BlobSweep(BlobContainerClient container, TimeSpan every, TimeSpan keep) : ISweep
 {
@@ -80,7 +80,7 @@ internal abstract class BlobSweep(BlobContainerClient container, TimeSpan every,
 /// the list is left where the young ones begin. The storage account's lifecycle rule does the same; this is for accounts without it.
 /// </summary>
 /// <param name="container">The container.</param>
-/// <param name="every">How long after a pass the next one begins.</param>
+/// <param name="every">The time between the starts of two complete passes.</param>
 /// <param name="keep">How long a blob is kept after its last change.</param>
 internal sealed class DatedBlobSweep(BlobContainerClient container, TimeSpan every, TimeSpan keep) : BlobSweep(container, every, keep)
 {

@@ -6,7 +6,7 @@ internal interface ISweep
     /// <summary>What it is, for the log, the metrics, and the row that says how far it came.</summary>
     string Name { get; }
 
-    /// <summary>How long after a pass began that came to its end the next one begins.</summary>
+    /// <summary>The time between the starts of two complete passes.</summary>
     TimeSpan Every { get; }
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace KommoFunctions.Storage;
 /// time, so a pass looks through the whole table; its place is the key that storage names as the next one.
 /// </summary>
 /// <param name="table">The table.</param>
-/// <param name="every">How long after a pass the next one begins.</param>
+/// <param name="every">The time between the starts of two complete passes.</param>
 /// <param name="old">The filter for the rows that are past their time at a time.</param>
 internal sealed class TableSweep(TableClient table, TimeSpan every, Func<DateTimeOffset, string> old) : ISweep
 {

@@ -162,7 +162,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
 
         var rows = (await host.ReadTableAsync(TableNames.Retention)).ToDictionary(row => row.RowKey);
         Assert.Equal(host.Process.Get<Maintainer>().Sweeps.Select(sweep => sweep.Name).Order(), rows.Keys.Order());
-        Assert.All(rows, row => Assert.Equal(row.Key != TableNames.Events, row.Value.GetDateTimeOffset("CompleteAt") is not null));
+        Assert.All(rows, row => Assert.Equal(row.Key != TableNames.Events, row.Value.GetDateTimeOffset("CleanAsOf") is not null));
     }
 
     private Task<CoreHost> StartAsync(TimeProvider? time = null) => CoreHost.StartAsync(azurite, o =>
