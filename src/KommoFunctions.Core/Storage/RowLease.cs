@@ -30,9 +30,9 @@ internal sealed partial class RowLease<TState>(VersionedRows rows, TableEntity r
 
     private readonly string _holder = $"{Process}/{Guid.NewGuid():N}";
     private TableEntity _row = row;
-    private Hold _hold = Hold.None;
+    private LeaseStatus _status = LeaseStatus.None;
 
-    private enum Hold
+    private enum LeaseStatus
     {
         /// <summary>It was only read.</summary>
         None,
@@ -40,11 +40,13 @@ internal sealed partial class RowLease<TState>(VersionedRows rows, TableEntity r
         /// <summary>A write was begun; storage may have acted though its answer is lost.</summary>
         Taken,
 
-        /// <summary>Somebody else has it.</summary>
-        Lost,
+        /// <summary>Nothing more is written: somebody else has it, or it was given back.</summary>
+        Ended,
     }
 
-    /// <summary>What the row carries, as read or written last, or set to be written with the next write or when the lease is given back.</summary>
+    /// <summary>
+    /// What the row carries, as read or written last. A value that is set here is written when the lease is given back; <see cref="SaveAsync"/> writes its argument.
+    /// </summary>
     public TState State { get; set; } = TState.Read(row);
 
     /// <summary>Counts the times that the lease was taken.</summary>
@@ -54,7 +56,7 @@ internal sealed partial class RowLease<TState>(VersionedRows rows, TableEntity r
     public TimeSpan FreeIn => clock.Now.Until(EndOf(_row), LongestWait(_row));
 
     /// <summary>How long this process may still act under the lease; zero when it may not.</summary>
-    public TimeSpan Left => _hold == Hold.Taken && _row.GetDateTimeOffset(UntilColumn) - clock.Now.Latest is { Ticks: > 0 } left ? left : TimeSpan.Zero;
+    public TimeSpan Left => _status == LeaseStatus.Taken && _row.GetDateTimeOffset(UntilColumn) - clock.Now.Latest is { Ticks: > 0 } left ? left : TimeSpan.Zero;
 
     private string Name => $"{_row.PartitionKey}/{_row.RowKey}";
 
@@ -72,20 +74,20 @@ internal sealed partial class RowLease<TState>(VersionedRows rows, TableEntity r
     /// <returns>False when another process has it: nothing was written, and nothing will be.</returns>
     public async Task<bool> TrySaveAsync(TState state, CancellationToken cancellationToken)
     {
-        if (_hold == Hold.Lost || (_hold == Hold.None && FreeIn > TimeSpan.Zero))
+        if (_status == LeaseStatus.Ended || (_status == LeaseStatus.None && FreeIn > TimeSpan.Zero))
         {
             return false;
         }
 
-        if (_hold == Hold.None)
+        if (_status == LeaseStatus.None)
         {
             Generation++;
-            _hold = Hold.Taken;
+            _status = LeaseStatus.Taken;
         }
 
         if (!await TryWriteAsync(state, clock.Now.Latest + duration, cancellationToken))
         {
-            _hold = Hold.Lost;
+            _status = LeaseStatus.Ended;
             return false;
         }
 
@@ -96,12 +98,12 @@ internal sealed partial class RowLease<TState>(VersionedRows rows, TableEntity r
     /// <summary>Gives the lease back, if it was taken and nobody else has it by now, and writes the state as it is set.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_hold != Hold.Taken)
+        if (_status != LeaseStatus.Taken)
         {
             return;
         }
 
-        _hold = Hold.Lost;
+        _status = LeaseStatus.Ended;
         try
         {
             await TryWriteAsync(State, DateTimeOffset.UnixEpoch, CancellationToken.None);
