@@ -26,7 +26,7 @@ public sealed class InMemoryStorage(TimeProvider time)
     /// <summary>Requests that were acted on, whatever the answer.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
-    /// <summary>Gives a client's options the way here, and retries that do not wait.</summary>
+    /// <summary>Points a client at this storage, without delays between retries.</summary>
     public void Use(ClientOptions options) => Use(options, new InMemoryTransport(this));
 
     /// <summary>Empties every table, queue and container.</summary>

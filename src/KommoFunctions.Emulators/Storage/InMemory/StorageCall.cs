@@ -44,8 +44,8 @@ internal sealed class StorageCall
 
     public override string ToString() => $"{Service} {Method} {Path} {Query("$filter") ?? Query("comp")}";
 
-    /// <exception cref="StorageRefusal">The path has more or fewer parts than the service knows.</exception>
-    public StorageRefusal Unknown() => new(501, "NotImplemented", $"Storage in memory does not know {Method} /{Path} of the {Service} service.");
+    /// <summary>The refusal of an operation that storage in memory does not implement.</summary>
+    public StorageRefusal NotImplemented() => new(501, "NotImplemented", $"Storage in memory does not know {Method} /{Path} of the {Service} service.");
 
     /// <summary>The second label of the host: <c>account.table.storage.invalid</c>.</summary>
     private static StorageService ServiceOf(Uri uri) => uri.Host.Split('.') switch

@@ -26,7 +26,7 @@ internal sealed class BlobService(TimeProvider time)
             ("GET", { } name, null) => BlobReading.Read(call, Get(call, Find(container), name)),
             ("HEAD", { } name, null) => BlobReading.Head(Get(call, Find(container), name)),
             ("DELETE", { } name, null) => Delete(call, Find(container), name),
-            _ => throw call.Unknown(),
+            _ => throw call.NotImplemented(),
         };
     }
 

@@ -27,7 +27,7 @@ internal sealed class QueueService(TimeProvider time)
         ("DELETE", [var name, "messages"], null) => Clear(Find(name)),
         ("PUT", [var name, "messages", var id], null) => Update(call, Find(name), id),
         ("DELETE", [var name, "messages", var id], null) => Delete(call, Find(name), id),
-        _ => throw call.Unknown(),
+        _ => throw call.NotImplemented(),
     };
 
     private StorageAnswer Create(string name, Dictionary<string, string> metadata)

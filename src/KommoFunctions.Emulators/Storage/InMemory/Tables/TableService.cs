@@ -23,7 +23,7 @@ internal sealed class TableService(TimeProvider time)
             ("GET", not "Tables", null or "") => Query(call, Find(name)),
             ("GET", not "Tables", { } keys) => Get(call, Find(name).Get(EntityKeys.Parse(keys))),
             (_, not "Tables", _) => Apply(call, Find(name)),
-            _ => throw call.Unknown(),
+            _ => throw call.NotImplemented(),
         };
     }
 
@@ -42,7 +42,7 @@ internal sealed class TableService(TimeProvider time)
                 table.Delete(EntityKeys.Parse(key), call.Header("If-Match"));
                 return new StorageAnswer(204);
             default:
-                throw call.Unknown();
+                throw call.NotImplemented();
         }
     }
 
