@@ -1,8 +1,8 @@
 namespace Kommo;
 
 /// <summary>
-/// An answer that Kommo's documentation does not know: a redirect (they are refused), a success that is no JSON or
-/// lacks what it should hold, an unlisted status.
+/// An answer that is not the API's own, or that this library cannot use: a redirect, a web page, an empty refusal, a refusal because the request is too
+/// large, too early or too slow, a server that is not the account's, a success without the expected JSON, an unlisted status.
 /// </summary>
 public sealed class KommoUnexpectedResponseException : KommoException
 {

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Http.Resilience;
 namespace Kommo.Http;
 
 /// <summary>
-/// Builds the way of a request to Kommo. Outermost first: the caller's own, telemetry, retry, token, one attempt with its errors and its time, its permit,
-/// the connection. The permit comes last, so that nothing is waited for with it, and is looked at again when the first bytes leave: what counts is
-/// when requests arrive at Kommo.
+/// Builds the handlers of a request to Kommo. Outermost first: the account's host, the caller's own, telemetry, retry, token, limit observer, one attempt
+/// (its permit, time and errors), the connection. The permit comes last, so that nothing is waited for with it, and is checked again when the first bytes
+/// leave: what counts is when requests arrive at Kommo.
 /// </summary>
 public static class KommoPipeline
 {
