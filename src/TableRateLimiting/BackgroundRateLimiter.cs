@@ -3,7 +3,7 @@ using TableRateLimiting.Machine;
 
 namespace TableRateLimiting;
 
-/// <summary>A limiter with two doors.</summary>
+/// <summary>A limiter with two priorities.</summary>
 internal interface IPrioritizedRateLimiter
 {
     TimeSpan? IdleDuration { get; }
@@ -15,7 +15,7 @@ internal interface IPrioritizedRateLimiter
     ValueTask<RateLimitLease> AcquireAsync(PermitRequest request, CancellationToken cancellationToken);
 }
 
-/// <summary>A limiter's other door, for callers that are in no hurry.</summary>
+/// <summary>The limiter's low-priority side.</summary>
 internal sealed class BackgroundRateLimiter(IPrioritizedRateLimiter limiter) : RateLimiter
 {
     public override TimeSpan? IdleDuration => limiter.IdleDuration;

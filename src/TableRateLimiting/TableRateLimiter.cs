@@ -129,7 +129,9 @@ public sealed class TableRateLimiter : RateLimiter, IPrioritizedRateLimiter
     /// <summary>Stops every process for a time: this one at once, the others at their next swap at the latest. A running pause is only lengthened.</summary>
     /// <param name="duration">How long, up to 366 days; for instance the <c>retry_after</c> of a 429 answer (Kommo: HTTP codes).</param>
     /// <param name="cancellationToken">Stops waiting for storage; the pause holds in this process and is written with its next swap.</param>
-    /// <returns>Ends when the pause is written. When storage is away it ends too: the pause holds here and is written with the next swap.</returns>
+    /// <returns>
+    /// Ends when the pause is written. When storage is away it ends too, without an exception: the pause holds here and is written with the next swap.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The duration is negative or above 366 days.</exception>
     public Task PauseAsync(TimeSpan duration, CancellationToken cancellationToken = default)
     {
@@ -141,7 +143,9 @@ public sealed class TableRateLimiter : RateLimiter, IPrioritizedRateLimiter
     /// <summary>Stops every process until an instant of true time (the storage service's; this process's wall clock until that is known).</summary>
     /// <param name="until">The end of the pause, at most 366 days ahead. One in the past changes nothing.</param>
     /// <param name="cancellationToken">Stops waiting for storage; the pause holds in this process and is written with its next swap.</param>
-    /// <returns>Ends when the pause is written. When storage is away it ends too: the pause holds here and is written with the next swap.</returns>
+    /// <returns>
+    /// Ends when the pause is written. When storage is away it ends too, without an exception: the pause holds here and is written with the next swap.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The end is more than 366 days ahead.</exception>
     public Task PauseAsync(DateTimeOffset until, CancellationToken cancellationToken = default)
     {
@@ -152,7 +156,7 @@ public sealed class TableRateLimiter : RateLimiter, IPrioritizedRateLimiter
     }
 
     /// <summary>Lifts a pause before its end: here when it is written, in the other processes at their next look (a second at most while callers come).</summary>
-    /// <exception cref="InvalidOperationException">Storage is away: the pause goes on.</exception>
+    /// <exception cref="InvalidOperationException">Storage is away: the pause goes on. (A pause that begins while storage is away throws nothing.)</exception>
     public async Task ResumeAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
