@@ -69,7 +69,8 @@ internal sealed partial class AccountLimiters : IAsyncDisposable
 
     /// <summary>
     /// The limiter of the connected account at this address. The address, not the id, names the scope: a token request counts too, and is made
-    /// before the id is known. For an address on somebody's word take <see cref="Connecting"/>: what this makes stays.
+    /// before the id is known. For an address that an unauthenticated caller named use <see cref="Connecting"/>: a limiter that this method creates
+    /// stays in memory for an hour after its last use, and its row in storage for a day.
     /// </summary>
     public AccountLimiter Get(Uri address) =>
         _limiters.GetOrAdd(address.Authority, host => new Lazy<AccountLimiter>(() => Create(host))).Value;

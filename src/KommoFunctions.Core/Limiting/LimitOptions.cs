@@ -7,7 +7,7 @@ public sealed class LimitOptions
 {
     private const int LongestAddress = 100;
 
-    /// <summary>Requests a second and account, over all instances. Default 7, Kommo's limit (Kommo: Limitations).</summary>
+    /// <summary>Requests per second per account, over all instances. Default 7, Kommo's limit (Kommo: Limitations).</summary>
     [Setting("a whole number from 1 to 50, such as 7", Min = "1", Max = "50")]
     public int RequestsPerSecond { get; set; } = 7;
 

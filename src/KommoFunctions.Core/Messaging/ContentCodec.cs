@@ -78,8 +78,8 @@ internal sealed class ContentCodec(BlobContainerClient bodies, TimeProvider time
     }
 
     /// <summary>
-    /// Has what <see cref="PackAsync"/> left outside the message kept as long from now on as what was left there today: the message goes on, or
-    /// waits among the dead letters. A body that is gone is no concern here.
+    /// Restarts the retention period of the blob that <see cref="PackAsync"/> created, because the message continues or becomes a dead letter. Does nothing
+    /// when the blob is gone.
     /// </summary>
     public async Task RenewAsync(Content content, CancellationToken cancellationToken)
     {

@@ -58,11 +58,7 @@ internal sealed class StorageConnection
         {
             _ = (Queues, Tables, Blobs);
         }
-        catch (FormatException e)
-        {
-            throw Wrong(Name, "is no connection string of a storage account", e);
-        }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is FormatException or ArgumentException)
         {
             throw Wrong(Name, "is no connection string of a storage account", e);
         }
