@@ -40,26 +40,26 @@ internal sealed partial class ContractWorld
     {
         _excuse = excuse ?? Excuse.None;
         var (requests, isCrash) = (0, trouble is StorageTrouble.Crash);
-        var alone = await PlayAsync(test, async () => await RunAsync(_one, test.Act, act => ValueTask.FromResult(Count(act, ref requests))));
+        var alone = await PlayOnceAsync(test, async () => await RunAsync(_one, test.Act, act => ValueTask.FromResult(Count(act, ref requests))));
         var allowed = new HashSet<string>(StringComparer.Ordinal) { alone };
         if (trouble is StorageTrouble.Conflict or StorageTrouble.StaleRead)
         {
             allowed =
             [
-                await PlayAsync(test, async () => $"{await test.Act(_one)} {await test.Other(_other)}"),
-                await PlayAsync(test, async () => await test.Other(_other) is var other ? $"{await test.Act(_one)} {other}" : ""),
+                await PlayOnceAsync(test, async () => $"{await test.Act(_one)} {await test.Other(_other)}"),
+                await PlayOnceAsync(test, async () => await test.Other(_other) is var other ? $"{await test.Act(_one)} {other}" : ""),
                 // The one or the other was refused, and told so.
-                await PlayAsync(test, async () => $"{await test.Act(_one)} False"),
-                await PlayAsync(test, async () => $"False {await test.Other(_other)}"),
-                await PlayAsync(test, async () => $" {await test.Other(_other)}"),
-                .. test.GivesWay ? [await PlayAsync(test, async () => $"done {await test.Other(_other)}")] : Array.Empty<string>(),
+                await PlayOnceAsync(test, async () => $"{await test.Act(_one)} False"),
+                await PlayOnceAsync(test, async () => $"False {await test.Other(_other)}"),
+                await PlayOnceAsync(test, async () => $" {await test.Other(_other)}"),
+                .. test.GivesWay ? [await PlayOnceAsync(test, async () => $"done {await test.Other(_other)}")] : Array.Empty<string>(),
             ];
         }
 
         var wrong = new List<string>();
         for (var at = 0; at < requests; at++)
         {
-            var outcome = await PlayAsync(test, () => TroubleAsync(test, trouble, at));
+            var outcome = await PlayOnceAsync(test, () => TroubleAsync(test, trouble, at));
             if (!(isCrash ? StateIn(outcome) == StateIn(alone) : allowed.Contains(outcome)))
             {
                 wrong.Add($"{trouble} at request {at} of {requests} of {test.Name}:\n{outcome}\nMay be:\n{string.Join("\n\n", allowed)}");
@@ -135,7 +135,7 @@ internal sealed partial class ContractWorld
         return Died() ? "" : $"{await work}";
     }
 
-    private async Task<string> PlayAsync(StoreCase test, Func<Task<string>> run)
+    private async Task<string> PlayOnceAsync(StoreCase test, Func<Task<string>> run)
     {
         _storage.Clear();
         _time.Restart();

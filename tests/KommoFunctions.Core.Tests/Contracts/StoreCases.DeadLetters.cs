@@ -39,17 +39,6 @@ internal static partial class StoreCases
                 .UploadBlobAsync($"{Account}/letter/left", BinaryData.FromString("left"));
         }
 
-        static async Task<object?> SweepBodies(ContractProcess process)
-        {
-            var sweep = process.Get<DeadLetterStore>().SweepBodies(TimeSpan.FromDays(1));
-            await foreach (var _ in sweep.RunAsync(process.Now + (2 * UnnamedBodySweep.Keep), null, default))
-            {
-                // How many went is told to the metrics only.
-            }
-
-            return "done";
-        }
-
         return
         [
             new(
@@ -57,11 +46,11 @@ internal static partial class StoreCases
                 nameof(UnnamedBodySweep.RunAsync),
                 "an edit",
                 process => AddWithLeftBody(process.Get<DeadLetterStore>(), process),
-                SweepBodies,
+                process => Done(SweepBodiesAsync(process, process.Now + (2 * UnnamedBodySweep.Keep))),
                 process => Edit(process.Get<DeadLetterStore>(), "other")),
             Case<DeadLetterStore>(
                 nameof(DeadLetterStore.AddAsync),
-                "another death",
+                "dead-lettering again",
                 (s, _) => Done(s.AddAsync(Letter("one"), default)),
                 (s, _) => Done(s.AddAsync(Letter("other"), default))),
             Case<DeadLetterStore>(nameof(DeadLetterStore.AddAsync), "an edit", AddAgain, (s, _) => Edit(s, "other"), Add),
@@ -73,21 +62,21 @@ internal static partial class StoreCases
                 Add),
             Case<DeadLetterStore>(
                 "DiscardUnchangedAsync",
-                "another death",
+                "dead-lettering again",
                 (s, _) => With(s, letter => Told(s.DiscardUnchangedAsync(letter, default))),
                 AddAgain,
                 Add),
             Case<DeadLetterStore>("EditAsync", "an edit", (s, _) => Edit(s, "one"), (s, _) => Edit(s, "other"), Add),
-            Case<DeadLetterStore>("EditAsync", "another death", (s, _) => Edit(s, "one"), AddAgain, Add),
+            Case<DeadLetterStore>("EditAsync", "dead-lettering again", (s, _) => Edit(s, "one"), AddAgain, Add),
             Case<DeadLetterStore>(
                 "MoveAsync",
-                "another death",
+                "dead-lettering again",
                 (s, _) => With(s, async letter => (await s.MoveAsync(letter, letter with { Id = "moved" }, default)).Id),
                 (s, _) => Done(s.AddAsync(Letter("other", id: "moved"), default)),
                 Add),
             Case<DeadLetterStore>(
                 "MarkReplayedAsync",
-                "another death",
+                "dead-lettering again",
                 (s, _) => With(s, letter => Done(s.MarkReplayedAsync(letter, At, default))),
                 AddAgain,
                 Add) with
@@ -99,7 +88,7 @@ internal static partial class StoreCases
                 "another replay",
                 (s, _) => Done(s.RememberAsync(Letter("one"), default)),
                 (s, _) => Done(s.RememberAsync(Letter("one"), default))),
-            Case<DeadLetterStore>("DiscardOlderAsync", "another death", (s, _) => Done(s.DiscardOlderAsync(At.AddDays(30), default)), AddAgain, Add),
+            Case<DeadLetterStore>("DiscardOlderAsync", "dead-lettering again", (s, _) => Done(s.DiscardOlderAsync(At.AddDays(30), default)), AddAgain, Add),
             new(
                 typeof(CommandHistory),
                 nameof(CommandHistory.RememberAsync),
@@ -110,7 +99,7 @@ internal static partial class StoreCases
             new(
                 typeof(CommandHistory),
                 nameof(CommandHistory.ForgetAsync),
-                "another death",
+                "dead-lettering again",
                 process => process.Get<DeadLetterStore>().RememberAsync(Letter("first", "outbox:task"), default),
                 process => Done(process.Get<DeadLetterStore>().AddAsync(Letter("one", "outbox:task"), default)),
                 process => Done(process.Get<DeadLetterStore>().AddAsync(Letter("other", "outbox:task"), default))),

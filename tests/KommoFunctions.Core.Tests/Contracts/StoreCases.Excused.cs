@@ -8,7 +8,7 @@ internal static partial class StoreCases
 {
     private static readonly Excuse Body = new("A body that no row names is removed a day later.") { Later = SweepBodiesAsync };
 
-    private static readonly Excuse Death = new("A death that is told again counts as another one.")
+    private static readonly Excuse DeadLettering = new("A dead-lettering that is repeated counts as another one.")
     {
         Later = SweepBodiesAsync,
         Uncounted = ["Attempts", "Deaths", "Replays"],
@@ -36,17 +36,17 @@ internal static partial class StoreCases
     /// <summary>What a method does not keep, each with the reason. The contract fails when one of them is kept after all.</summary>
     public static IReadOnlyDictionary<(string Case, StorageTrouble Trouble), Excuse> Excused { get; } = new Dictionary<(string, StorageTrouble), Excuse>
     {
-        [("DeadLetterStore.AddAsync against another death", StorageTrouble.Crash)] = Death,
-        [("DeadLetterStore.AddAsync against an edit", StorageTrouble.Crash)] = Death,
+        [("DeadLetterStore.AddAsync against dead-lettering again", StorageTrouble.Crash)] = DeadLettering,
+        [("DeadLetterStore.AddAsync against an edit", StorageTrouble.Crash)] = DeadLettering,
         [("DeadLetterStore.DiscardAsync against an edit", StorageTrouble.Crash)] = Body,
-        [("DeadLetterStore.DiscardUnchangedAsync against another death", StorageTrouble.Crash)] = Body,
+        [("DeadLetterStore.DiscardUnchangedAsync against dead-lettering again", StorageTrouble.Crash)] = Body,
         [("DeadLetterStore.EditAsync against an edit", StorageTrouble.Crash)] = Edited,
-        [("DeadLetterStore.EditAsync against another death", StorageTrouble.Crash)] = Edited,
-        [("DeadLetterStore.MoveAsync against another death", StorageTrouble.Crash)] = Body,
-        [("DeadLetterStore.DiscardOlderAsync against another death", StorageTrouble.Crash)] = Body,
-        [("CommandHistory.ForgetAsync against another death", StorageTrouble.Conflict)] = Death,
-        [("CommandHistory.ForgetAsync against another death", StorageTrouble.StaleRead)] = Death,
-        [("CommandHistory.ForgetAsync against another death", StorageTrouble.Crash)] = Death,
+        [("DeadLetterStore.EditAsync against dead-lettering again", StorageTrouble.Crash)] = Edited,
+        [("DeadLetterStore.MoveAsync against dead-lettering again", StorageTrouble.Crash)] = Body,
+        [("DeadLetterStore.DiscardOlderAsync against dead-lettering again", StorageTrouble.Crash)] = Body,
+        [("CommandHistory.ForgetAsync against dead-lettering again", StorageTrouble.Conflict)] = DeadLettering,
+        [("CommandHistory.ForgetAsync against dead-lettering again", StorageTrouble.StaleRead)] = DeadLettering,
+        [("CommandHistory.ForgetAsync against dead-lettering again", StorageTrouble.Crash)] = DeadLettering,
         [("AccountStore.ConnectAsync against another fact", StorageTrouble.Crash)] = Entry,
         [("AccountStore.SetTokenAsync against a postponed refresh", StorageTrouble.Crash)] = Entry,
         [("AccountStore.SetDueAsync against another fact", StorageTrouble.Crash)] = Entry,
@@ -60,7 +60,12 @@ internal static partial class StoreCases
     private static async Task SweepBodiesAsync(StoreCase test, ContractProcess process)
     {
         process.Time.MoveTo(process.Now + (2 * UnnamedBodySweep.Keep));
-        await foreach (var _ in process.Get<DeadLetterStore>().SweepBodies(TimeSpan.Zero).RunAsync(process.Now, from: null, default))
+        await SweepBodiesAsync(process, process.Now);
+    }
+
+    private static async Task SweepBodiesAsync(ContractProcess process, DateTimeOffset now)
+    {
+        await foreach (var _ in process.Get<DeadLetterStore>().SweepBodies(TimeSpan.Zero).RunAsync(now, from: null, default))
         {
             // How many went is told to the metrics only.
         }

@@ -6,8 +6,6 @@ namespace KommoFunctions.Core.Tests.Contracts;
 
 internal static partial class StoreCases
 {
-    private static readonly DateTimeOffset At = new(2026, 1, 31, 9, 0, 0, TimeSpan.Zero);
-
     private static AccountHold Hold(string error) => new(Account, HoldReason.Unpaid, error, At, At.AddHours(1), 0);
 
     private static Envelope Message(string error) => new()

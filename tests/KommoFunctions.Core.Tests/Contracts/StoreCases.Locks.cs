@@ -8,8 +8,6 @@ namespace KommoFunctions.Core.Tests.Contracts;
 
 internal static partial class StoreCases
 {
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-
     private static IEnumerable<StoreCase> Locks()
     {
         static async Task<object?> Take(RowLeases s) => (await s.TryAcquireAsync<Note>("scope", "name", Minute, default))?.Generation is > 0;

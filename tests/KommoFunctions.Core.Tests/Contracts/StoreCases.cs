@@ -5,6 +5,10 @@ internal static partial class StoreCases
 {
     private const long Account = 30000001;
 
+    private static readonly DateTimeOffset At = new(2026, 1, 31, 9, 0, 0, TimeSpan.Zero);
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     public static IReadOnlyList<StoreCase> All { get; } =
     [
         .. Holds(),
