@@ -36,13 +36,13 @@ internal sealed record Assumptions
     /// <summary>Timer runs a month: every 10 minutes, every 15 minutes, hourly.</summary>
     public double TimerRuns { get; init; } = MonthHours * 6 + MonthHours * 4 + MonthHours;
 
-    /// <summary>Of a hook that comes alone, the dearest case: side by side events share writes and bells (<c>KommoFunctions.Work -- cost --events 1</c>).</summary>
+    /// <summary>Of a hook that comes alone, the dearest case: side by side events share writes and dispatch signals (<c>KommoFunctions.Work -- cost --events 1</c>).</summary>
     public double QueueOperationsPerHook { get; init; } = 9;
 
     /// <summary>The same.</summary>
     public double TableOperationsPerHook { get; init; } = 28;
 
-    /// <summary>What a hook leaves in tables for eight days, in KB: the event, its commands' marks.</summary>
+    /// <summary>What a hook leaves in tables for eight days, in KB: the event, its commands' completion records.</summary>
     public double StoredKbPerHook { get; init; } = 4;
 
     /// <summary>Spans and logs of one traced hook from intake to dispatch, in KB.</summary>

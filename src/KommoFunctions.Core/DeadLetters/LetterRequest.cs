@@ -24,7 +24,7 @@ internal sealed record LetterRequest(LetterFilter Filter, LetterCursor? After, i
             new LetterFilter(
                 Find("account", Account, "a whole number, such as 30000001"),
                 FindText("reason", DeadLetterReasons.All.Contains, $"one of {string.Join(", ", DeadLetterReasons.All)}"),
-                FindText("source", IsSource, $"one of {string.Join(", ", QueueNames.All)}, {LetterFilter.WholeOutbox}, or a lane such as outbox:tasks.create"),
+                FindText("source", IsSource, $"one of {string.Join(", ", QueueNames.All)}, {LetterFilter.WholeOutbox}, or a command route such as outbox:tasks.create"),
                 Find("from", Time, TimeShape),
                 Find("to", Time, TimeShape)),
             Find("continue", Cursor, "the value of 'continue' in the answer before, unchanged"),

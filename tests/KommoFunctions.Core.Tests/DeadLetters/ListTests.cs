@@ -63,7 +63,7 @@ public sealed class ListTests(AzuriteFixture azurite)
     [InlineData("limit", "0", "'limit' should be a whole number from 1 to 200.")]
     [InlineData("limit", "201", "'limit' should be a whole number from 1 to 200.")]
     [InlineData("continue", "nonsense", "'continue' should be the value of 'continue' in the answer before, unchanged.")]
-    [InlineData("source", "kommo-hook", "'source' should be one of kommo-hooks, kommo-hooks-busy, kommo-events, kommo-events-busy, kommo-dispatch, outbox, or a lane such as outbox:tasks.create.")]
+    [InlineData("source", "kommo-hook", "'source' should be one of kommo-hooks, kommo-hooks-busy, kommo-events, kommo-events-busy, kommo-dispatch, outbox, or a command route such as outbox:tasks.create.")]
     public async Task A_wrong_filter_is_refused_with_what_it_should_be(string name, string value, string detail)
     {
         await using var host = await CoreHost.StartAsync(azurite, o => o.Connected = false);
