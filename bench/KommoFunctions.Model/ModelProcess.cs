@@ -1,3 +1,4 @@
+using Azure.Core;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Emulators.Storage.InMemory;
 using KommoFunctions.Emulators.Storage.InMemory.Interleaving;
@@ -22,7 +23,7 @@ internal sealed class ModelProcess
     private readonly ServiceProvider _services;
     private InterleavedProcess? _way;
 
-    public ModelProcess(InMemoryStorage storage, InterleavedTime time)
+    public ModelProcess(InMemoryStorage storage, InterleavedTime time, ModelMutation? mutation)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -30,10 +31,19 @@ internal sealed class ModelProcess
         services.AddSingleton(this);
         var transport = new InMemoryTransport(
             storage, (call, cancellationToken) => _way is { } way ? way.SendAsync(call, cancellationToken) : ValueTask.FromResult(storage.Handle(call)));
-        services.AddSingleton(new StorageClientSetup(options => InMemoryStorage.Use(options, transport), time));
+        services.AddSingleton(new StorageClientSetup(Configure, time));
         services.AddKommoFunctions(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build()).AddHandler<ModelHandler>();
         services.AddSingleton<HoldProbe, ModelProbe>();
         _services = services.BuildServiceProvider();
+
+        void Configure(ClientOptions options)
+        {
+            InMemoryStorage.Use(options, transport);
+            if (mutation is not null)
+            {
+                options.AddPolicy(mutation, HttpPipelinePosition.PerCall);
+            }
+        }
     }
 
     /// <summary>The account of the interleaving.</summary>

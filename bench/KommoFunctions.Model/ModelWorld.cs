@@ -18,15 +18,17 @@ internal sealed class ModelWorld
     private readonly List<ModelProcess> _idle = [];
     private long _accounts;
 
-    private ModelWorld() => Storage = new InMemoryStorage(Time);
+    private readonly ModelMutation? _mutation;
+
+    private ModelWorld(ModelMutation? mutation) => (_mutation, Storage) = (mutation, new InMemoryStorage(Time));
 
     public InterleavedTime Time { get; } = new(Start, step: TimeSpan.FromSeconds(0.5));
 
     public InMemoryStorage Storage { get; }
 
-    public static async Task<ModelWorld> CreateAsync()
+    public static async Task<ModelWorld> CreateAsync(ModelMutation? mutation = null)
     {
-        var world = new ModelWorld();
+        var world = new ModelWorld(mutation);
         await world.TakeProcess().Get<StorageProvisioner>().EnsureCreatedAsync();
         return world;
     }
@@ -36,7 +38,7 @@ internal sealed class ModelWorld
     {
         if (_idle.Count == 0)
         {
-            return new ModelProcess(Storage, Time);
+            return new ModelProcess(Storage, Time, _mutation);
         }
 
         var process = _idle[^1];
