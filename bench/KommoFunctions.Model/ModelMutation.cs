@@ -20,12 +20,21 @@ internal sealed class ModelMutation : HttpPipelineSynchronousPolicy
 
     public static IReadOnlyList<ModelMutation> All { get; } =
     [
-        new("unpark", "A parked message's row is removed, whatever was parked in it since", IsRemoval(TableNames.Holds, suspension: false), IgnoreVersion),
-        new("repark", "A parked message's row is replaced, whatever is in it", IsReplacement(TableNames.Holds, suspension: false), IgnoreVersion),
-        new("resume", "A suspension is removed, whatever another process found out since", IsRemoval(TableNames.Holds, suspension: true), IgnoreVersion),
-        new("prolong", "A suspension is replaced, whatever another process found out since", IsReplacement(TableNames.Holds, suspension: true), IgnoreVersion),
-        new("discard", "A dead letter is removed, whatever became of it since", IsRemoval(TableNames.DeadLetters), IgnoreVersion),
-        new("stamp", "An insert whose answer was lost counts as somebody else's", IsInsert(TableNames.Holds), RemoveStamp),
+        new(
+            "unpark",
+            "A parked message's row is removed, whatever was parked in it since",
+            request => Concerns(request, RequestMethod.Delete, TableNames.Holds) && !request.Uri.Path.Contains("hold", StringComparison.Ordinal),
+            request => request.Headers.SetValue("If-Match", "*")),
+        new(
+            "mark",
+            "A dead letter is marked as replayed even if it is gone",
+            request => Concerns(request, RequestMethod.Patch, TableNames.DeadLetters),
+            request => request.Headers.Remove("If-Match")),
+        new(
+            "stamp",
+            "An insert whose answer was lost counts as somebody else's",
+            request => Concerns(request, RequestMethod.Post, TableNames.Holds),
+            RemoveStamp),
     ];
 
     /// <summary>The name by which a run is asked for it.</summary>
@@ -42,19 +51,9 @@ internal sealed class ModelMutation : HttpPipelineSynchronousPolicy
         }
     }
 
-    private static Predicate<Request> IsRemoval(string table, bool? suspension = null) => Concerns(RequestMethod.Delete, table, suspension);
-
-    private static Predicate<Request> IsReplacement(string table, bool? suspension = null) => Concerns(RequestMethod.Put, table, suspension);
-
-    private static Predicate<Request> IsInsert(string table) => Concerns(RequestMethod.Post, table, suspension: null);
-
-    private static Predicate<Request> Concerns(RequestMethod method, string table, bool? suspension) => request =>
-        request.Method == method
-        && Uri.UnescapeDataString(request.Uri.Path).TrimStart('/') is var path
-        && (path == table || path.StartsWith($"{table}(", StringComparison.Ordinal))
-        && (suspension is null || path.Contains("PartitionKey='hold'", StringComparison.Ordinal) == suspension);
-
-    private static void IgnoreVersion(Request request) => request.Headers.SetValue("If-Match", "*");
+    /// <summary>Whether it is a request of this kind for a row of the table.</summary>
+    private static bool Concerns(Request request, RequestMethod method, string table) =>
+        request.Method == method && request.Uri.Path.Trim('/').Split('(')[0] == table;
 
     private static void RemoveStamp(Request request)
     {
