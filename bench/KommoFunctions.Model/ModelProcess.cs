@@ -16,7 +16,7 @@ namespace KommoFunctions.Model;
 /// A process of the app: the core's own services over storage in memory. Making one takes longer than an interleaving, so it goes on to the next, where
 /// another account is all that it knows of the world.
 /// </summary>
-internal sealed class ModelProcess
+internal sealed class ModelProcess : IAsyncDisposable
 {
     public static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(10);
 
@@ -72,8 +72,13 @@ internal sealed class ModelProcess
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
+    /// <summary>Interleavings that it has been in: it remembers something of the account of each.</summary>
+    public int Interleavings { get; private set; }
+
     /// <summary>Goes on to an interleaving; without one its requests act at once.</summary>
-    public void Enter(ModelAccount account, InterleavedProcess? way) => (Account, _way) = (account, way);
+    public void Enter(ModelAccount account, InterleavedProcess? way) => (Account, _way, Interleavings) = (account, way, Interleavings + 1);
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     /// <summary>Gives a message to the step that its queue is for.</summary>
     public Task ProcessAsync(string queue, BinaryData message) => queue switch

@@ -50,6 +50,8 @@ internal sealed class ModelRun
         var account = await world.CreateAccountAsync(1 + (int)((uint)seed % (uint)odds.MaxEvents));
         var run = new ModelRun(world, account, seed, odds, traced);
         run.Play();
+        await world.ReturnAsync(run._processes);
+        await world.ReturnAsync(run._dead);
         return (account.Fault, run._interleaving.Trace);
     }
 
@@ -69,8 +71,6 @@ internal sealed class ModelRun
 
         ComeToRest();
         Check();
-        _world.Return(_processes);
-        _world.Return(_dead);
     }
 
     /// <summary>Whether every event is handled and nobody has anything to do any more.</summary>
