@@ -1,3 +1,4 @@
+using Azure.Core;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Emulators.Storage.InMemory;
 using KommoFunctions.Emulators.Storage.InMemory.Interleaving;
@@ -15,14 +16,14 @@ namespace KommoFunctions.Model;
 /// A process of the app: the core's own services over storage in memory. Making one takes longer than an interleaving, so it goes on to the next, where
 /// another account is all that it knows of the world.
 /// </summary>
-internal sealed class ModelProcess
+internal sealed class ModelProcess : IAsyncDisposable
 {
     public static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(10);
 
     private readonly ServiceProvider _services;
     private InterleavedProcess? _way;
 
-    public ModelProcess(InMemoryStorage storage, InterleavedTime time)
+    public ModelProcess(InMemoryStorage storage, InterleavedTime time, ModelMutation? mutation)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -30,10 +31,19 @@ internal sealed class ModelProcess
         services.AddSingleton(this);
         var transport = new InMemoryTransport(
             storage, (call, cancellationToken) => _way is { } way ? way.SendAsync(call, cancellationToken) : ValueTask.FromResult(storage.Handle(call)));
-        services.AddSingleton(new StorageClientSetup(options => InMemoryStorage.Use(options, transport), time));
+        services.AddSingleton(new StorageClientSetup(Configure, time));
         services.AddKommoFunctions(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build()).AddHandler<ModelHandler>();
         services.AddSingleton<HoldProbe, ModelProbe>();
         _services = services.BuildServiceProvider();
+
+        void Configure(ClientOptions options)
+        {
+            InMemoryStorage.Use(options, transport);
+            if (mutation is not null)
+            {
+                options.AddPolicy(mutation, HttpPipelinePosition.PerCall);
+            }
+        }
     }
 
     /// <summary>The account of the interleaving.</summary>
@@ -62,8 +72,13 @@ internal sealed class ModelProcess
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
+    /// <summary>Interleavings that it has been in: it remembers something of the account of each.</summary>
+    public int Interleavings { get; private set; }
+
     /// <summary>Goes on to an interleaving; without one its requests act at once.</summary>
-    public void Enter(ModelAccount account, InterleavedProcess? way) => (Account, _way) = (account, way);
+    public void Enter(ModelAccount account, InterleavedProcess? way) => (Account, _way, Interleavings) = (account, way, Interleavings + 1);
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     /// <summary>Gives a message to the step that its queue is for.</summary>
     public Task ProcessAsync(string queue, BinaryData message) => queue switch

@@ -9,10 +9,10 @@ internal static class ModelReport
     private const int MaxFaultsShown = 10;
 
     /// <returns>0 when nothing went wrong, else 1.</returns>
-    public static async Task<int> RunAsync(int seed, int count, int workers, TextWriter output)
+    public static async Task<int> RunAsync(int seed, int count, int workers, ModelMutation? mutation, TextWriter output)
     {
         var started = TimeProvider.System.GetTimestamp();
-        var faults = await PlayAsync(seed, count, workers, done => output.WriteLine(
+        var faults = await PlayAsync(seed, count, workers, mutation, done => output.WriteLine(
             Invariant($"{done} of {count} after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F0} s")));
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         foreach (var (faulty, fault) in faults.OrderBy(fault => fault.Seed).Take(MaxFaultsShown))
@@ -27,9 +27,9 @@ internal static class ModelReport
     }
 
     /// <returns>0 when nothing went wrong, else 1.</returns>
-    public static async Task<int> TraceAsync(int seed, TextWriter output)
+    public static async Task<int> TraceAsync(int seed, ModelMutation? mutation, TextWriter output)
     {
-        var (fault, trace) = await ModelRun.PlayAsync(await ModelWorld.CreateAsync(), seed, new ModelOdds(), traced: true);
+        var (fault, trace) = await ModelRun.PlayAsync(await ModelWorld.CreateAsync(mutation), seed, new ModelOdds(), traced: true);
         foreach (var line in trace)
         {
             output.WriteLine(line);
@@ -40,13 +40,14 @@ internal static class ModelReport
     }
 
     /// <summary>Plays the interleavings of consecutive seeds, and gives those that went wrong.</summary>
-    public static async Task<IReadOnlyCollection<(int Seed, string Fault)>> PlayAsync(int seed, int count, int workers, Action<int>? progress = null)
+    public static async Task<IReadOnlyCollection<(int Seed, string Fault)>> PlayAsync(
+        int seed, int count, int workers, ModelMutation? mutation = null, Action<int>? progress = null)
     {
         var faults = new ConcurrentBag<(int, string)>();
         var next = -1;
         await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(async () =>
         {
-            var world = await ModelWorld.CreateAsync();
+            var world = await ModelWorld.CreateAsync(mutation);
             for (int number; (number = Interlocked.Increment(ref next)) < count;)
             {
                 if ((await ModelRun.PlayAsync(world, seed + number, new ModelOdds())).Fault is { } fault)

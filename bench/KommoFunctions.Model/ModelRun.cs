@@ -10,7 +10,7 @@ namespace KommoFunctions.Model;
 /// <summary>
 /// One interleaving: events of an account come in while Kommo refuses the account or serves it, are parked, probed for, put back, become dead letters and are
 /// replayed, by several processes of which some die, over a storage that loses answers. Then everything is let come to rest, and nothing may be lost,
-/// doubled, or left over.
+/// doubled, left over, or left to the timer unless a process died.
 /// </summary>
 internal sealed class ModelRun
 {
@@ -50,6 +50,8 @@ internal sealed class ModelRun
         var account = await world.CreateAccountAsync(1 + (int)((uint)seed % (uint)odds.MaxEvents));
         var run = new ModelRun(world, account, seed, odds, traced);
         run.Play();
+        await world.ReturnAsync(run._processes);
+        await world.ReturnAsync(run._dead);
         return (account.Fault, run._interleaving.Trace);
     }
 
@@ -61,7 +63,7 @@ internal sealed class ModelRun
         }
 
         _account.IsRefused = Random.NextDouble() < 0.8;
-        for (var turn = 0; turn < _odds.Turns && _account.Fault is null; turn++)
+        for (var turn = 0; turn < _odds.Turns && _account.Fault is null && !IsOver(); turn++)
         {
             Turn();
             Reap();
@@ -69,29 +71,35 @@ internal sealed class ModelRun
 
         ComeToRest();
         Check();
-        _world.Return(_processes);
-        _world.Return(_dead);
     }
+
+    /// <summary>Whether every event is handled and nobody has anything to do any more.</summary>
+    private bool IsOver() =>
+        _deliveries.Count + _errands.Count == 0
+        && NextVisible() is null
+        && _world.Storage.RowsOf(TableNames.Holds).Concat(_world.Storage.RowsOf(TableNames.DeadLetters)).FirstOrDefault() is null;
 
     private void Turn()
     {
+        if (Random.NextDouble() < _odds.Flip)
+        {
+            Flip();
+            return;
+        }
+
         switch (Random.Next(100))
         {
-            case < 76:
-                if (!_interleaving.Step())
+            case < 78:
+                if (!_interleaving.Step() && !TryDeliver() && _deliveries.Count + _errands.Count == 0)
                 {
-                    TryDeliver();
+                    GoOn();
                 }
 
                 break;
-            case < 88:
+            case < 93:
                 TryDeliver();
                 break;
-            case < 94:
-                _account.IsRefused = Random.NextDouble() < 0.5;
-                _interleaving.Note(_account.IsRefused ? "Kommo refuses the account" : "Kommo serves the account");
-                break;
-            case < 97:
+            case < 96:
                 MoveTo(_world.Time.GetUtcNow() + TimeSpan.FromSeconds(Random.Next(1, 8)));
                 break;
             case < 99:
@@ -103,6 +111,32 @@ internal sealed class ModelRun
         }
     }
 
+    /// <summary>Nothing is under way: the next message's time comes, or somebody looks after what is left.</summary>
+    private void GoOn()
+    {
+        if (NextVisible() is { } next)
+        {
+            MoveTo(next);
+        }
+        else if (!TryReplay())
+        {
+            Sweep();
+        }
+    }
+
+    /// <summary>Kommo changes its mind about the account; when that is because somebody has paid or connected it anew, it is probed at once.</summary>
+    private void Flip()
+    {
+        _account.IsRefused = !_account.IsRefused;
+        _interleaving.Note(_account.IsRefused ? "Kommo refuses the account" : "Kommo serves the account");
+        if (!_account.IsRefused && Random.NextDouble() < _odds.Connected)
+        {
+            var process = _processes[Random.Next(_processes.Count)];
+            _interleaving.Note($"{process.Name} has connected the account");
+            _errands.Add((process, process.Get<HoldBell>().RingNowAsync(_account.Id, CancellationToken.None)));
+        }
+    }
+
     /// <summary>Nothing goes wrong any more and Kommo serves the account; the timers and an operator do what they do.</summary>
     private void ComeToRest()
     {
@@ -111,7 +145,7 @@ internal sealed class ModelRun
         _interleaving.CalmDown();
         _interleaving.Note("everything comes to rest");
         var quiet = 0;
-        for (var turn = 0; quiet < 3 && _account.Fault is null; turn++)
+        for (var turn = 0; quiet < 3 && _account.Fault is null && !IsOver(); turn++)
         {
             if (turn == MaxTurnsOfRest)
             {
@@ -135,6 +169,8 @@ internal sealed class ModelRun
             }
             else if (!TryReplay())
             {
+                CheckUnswept();
+
                 // Longer than any suspension waits for its probe.
                 MoveTo(_world.Time.GetUtcNow() + TimeSpan.FromMinutes(20));
                 Sweep();
@@ -156,6 +192,15 @@ internal sealed class ModelRun
         }
 
         bool HasProgress() => _interleaving.Waiting > 0 || _deliveries.Exists(d => d.Work.IsCompleted) || _errands.Exists(e => e.Work.IsCompleted);
+    }
+
+    /// <summary>The timer is for what dies with a process, or cannot be told to storage: nothing else may need it.</summary>
+    private void CheckUnswept()
+    {
+        if (_dead.Count == 0 && _interleaving.GivenUp == 0 && _world.Storage.RowsOf(TableNames.Holds).FirstOrDefault() is { } row)
+        {
+            _account.Fail($"{row.PartitionKey} {row.RowKey} waits for the timer, though no process died.");
+        }
     }
 
     private void Check()

@@ -15,18 +15,23 @@ internal sealed class ModelWorld
 {
     private static readonly DateTimeOffset Start = DateTimeOffset.Parse("2026-01-31T10:00:00Z", CultureInfo.InvariantCulture);
 
+    /// <summary>Interleavings after which a process is replaced, so that memory does not grow; few enough to cost nothing.</summary>
+    private const int MaxInterleavings = 500;
+
     private readonly List<ModelProcess> _idle = [];
     private long _accounts;
 
-    private ModelWorld() => Storage = new InMemoryStorage(Time);
+    private readonly ModelMutation? _mutation;
+
+    private ModelWorld(ModelMutation? mutation) => (_mutation, Storage) = (mutation, new InMemoryStorage(Time));
 
     public InterleavedTime Time { get; } = new(Start, step: TimeSpan.FromSeconds(0.5));
 
     public InMemoryStorage Storage { get; }
 
-    public static async Task<ModelWorld> CreateAsync()
+    public static async Task<ModelWorld> CreateAsync(ModelMutation? mutation = null)
     {
-        var world = new ModelWorld();
+        var world = new ModelWorld(mutation);
         await world.TakeProcess().Get<StorageProvisioner>().EnsureCreatedAsync();
         return world;
     }
@@ -36,7 +41,7 @@ internal sealed class ModelWorld
     {
         if (_idle.Count == 0)
         {
-            return new ModelProcess(Storage, Time);
+            return new ModelProcess(Storage, Time, _mutation);
         }
 
         var process = _idle[^1];
@@ -48,7 +53,20 @@ internal sealed class ModelWorld
     /// Takes back the processes of an interleaving. What the dead ones had under way concerns an account that nobody asks them for again, so they serve
     /// for others in the next.
     /// </summary>
-    public void Return(IEnumerable<ModelProcess> processes) => _idle.AddRange(processes);
+    public async Task ReturnAsync(IEnumerable<ModelProcess> processes)
+    {
+        foreach (var process in processes)
+        {
+            if (process.Interleavings < MaxInterleavings)
+            {
+                _idle.Add(process);
+            }
+            else
+            {
+                await process.DisposeAsync();
+            }
+        }
+    }
 
     /// <summary>An account with events in its queue, alone in storage.</summary>
     public async Task<ModelAccount> CreateAccountAsync(int events)
@@ -71,7 +89,7 @@ internal sealed class ModelWorld
             account.Events[lead] = new ModelEvent(EventIdentity.Of(account.Id, e).Id);
         }
 
-        Return([process]);
+        await ReturnAsync([process]);
         return account;
     }
 

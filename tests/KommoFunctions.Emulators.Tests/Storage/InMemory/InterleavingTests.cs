@@ -112,6 +112,45 @@ public sealed class InterleavingTests
         Assert.InRange(stale, 1, 99);
     }
 
+    [Fact(Timeout = Timeout)]
+    public async Task A_request_that_is_held_up_acts_later_or_when_all_calms_down()
+    {
+        var table = await CreateTableAsync();
+        var interleaving = new StorageInterleaving(_storage, 1, new InterleavingOdds { HeldUp = 1, MaxHeldUp = 5, LateAnswer = 0 });
+        var first = Client(interleaving, "a", table).AddEntityAsync(new TableEntity("p", "first"));
+        interleaving.Step();
+        var steps = 1;
+        for (; !first.IsCompleted; steps++)
+        {
+            interleaving.Step();
+        }
+
+        var second = Client(interleaving, "a", table).AddEntityAsync(new TableEntity("p", "second"));
+        interleaving.Step();
+        interleaving.CalmDown();
+        interleaving.Step();
+
+        Assert.InRange(steps, 2, 6);
+        Assert.True(second.IsCompletedSuccessfully);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task A_request_is_given_up_when_all_attempts_of_the_SDK_have_failed()
+    {
+        var interleaving = new StorageInterleaving(_storage, 1, new InterleavingOdds { LostRequest = 1 });
+        var adding = Client(interleaving, "a", await CreateTableAsync()).AddEntityAsync(new TableEntity("p", "r"));
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            interleaving.Step();
+        }
+
+        var before = interleaving.GivenUp;
+        interleaving.Step();
+
+        Assert.Equal((0, 1), (before, interleaving.GivenUp));
+        await Assert.ThrowsAnyAsync<Exception>(() => adding);
+    }
+
     private async Task<int> CountAsync(int seed, bool conditional)
     {
         var table = await CreateTableAsync();

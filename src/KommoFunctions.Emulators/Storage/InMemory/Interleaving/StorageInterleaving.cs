@@ -11,10 +11,15 @@ namespace KommoFunctions.Emulators.Storage.InMemory.Interleaving;
 /// <param name="odds">What goes wrong.</param>
 public sealed class StorageInterleaving(InMemoryStorage storage, int seed, InterleavingOdds odds)
 {
+    /// <summary>The SDK's attempts at one request, if it is not told otherwise.</summary>
+    private const int Attempts = 4;
+
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, int> _failures = new(StringComparer.Ordinal);
     private readonly List<WaitingRequest> _waiting = [];
     private readonly List<string> _trace = [];
     private int _crashes;
+    private int _steps;
     private bool _calm;
 
     /// <summary>The source of every choice; the caller's own choices may come from it too.</summary>
@@ -25,6 +30,9 @@ public sealed class StorageInterleaving(InMemoryStorage storage, int seed, Inter
 
     /// <summary>What happened so far, when it is <see cref="Traced"/>.</summary>
     public IReadOnlyList<string> Trace => _trace;
+
+    /// <summary>Requests of which all the SDK's attempts failed, so that their callers saw an exception.</summary>
+    public int GivenUp { get; private set; }
 
     /// <summary>Requests and answers that wait for their turn.</summary>
     public int Waiting
@@ -54,23 +62,22 @@ public sealed class StorageInterleaving(InMemoryStorage storage, int seed, Inter
     }
 
     /// <summary>Lets one request act, or one answer arrive, and its process go on to its next request.</summary>
-    /// <returns>False when nothing waits.</returns>
+    /// <returns>False when nothing waits, or all of it is held up.</returns>
     public bool Step()
     {
-        WaitingRequest request;
-        lock (_lock)
+        _steps++;
+        if (Take() is not { } request)
         {
-            if (_waiting.Count == 0)
-            {
-                return false;
-            }
-
-            var index = Random.Next(_waiting.Count);
-            request = _waiting[index];
-            _waiting.RemoveAt(index);
+            return false;
         }
 
-        if (Happens(odds.Crash) && _crashes < odds.MaxCrashes)
+        if (request.HeldUntil is null && Happens(odds.HeldUp))
+        {
+            request.HeldUntil = _steps + Random.Next(1, odds.MaxHeldUp + 1);
+            Write(request, "is held up");
+            Add(request);
+        }
+        else if (Happens(odds.Crash) && _crashes < odds.MaxCrashes)
         {
             _crashes++;
             Crash(request.Process);
@@ -103,10 +110,7 @@ public sealed class StorageInterleaving(InMemoryStorage storage, int seed, Inter
         var request = new WaitingRequest(process, call);
         if (!process.HasCrashed)
         {
-            lock (_lock)
-            {
-                _waiting.Add(request);
-            }
+            Add(request);
         }
 
         return await request.Returned.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -117,6 +121,7 @@ public sealed class StorageInterleaving(InMemoryStorage storage, int seed, Inter
         if (Happens(odds.Busy))
         {
             Write(request, "busy");
+            CountFailure(request);
             request.Return(storage.Refuse(request.Call, StorageRefusal.Busy));
             return;
         }
@@ -124,6 +129,7 @@ public sealed class StorageInterleaving(InMemoryStorage storage, int seed, Inter
         if (Happens(odds.LostRequest))
         {
             Write(request, "lost");
+            CountFailure(request);
             request.Fail(Broken());
             return;
         }
@@ -132,10 +138,8 @@ public sealed class StorageInterleaving(InMemoryStorage storage, int seed, Inter
         Write(request, "acts");
         if (Happens(odds.LateAnswer, evenWhenCalm: true))
         {
-            lock (_lock)
-            {
-                _waiting.Add(request);
-            }
+            request.HeldUntil = null;
+            Add(request);
         }
         else
         {
@@ -143,17 +147,54 @@ public sealed class StorageInterleaving(InMemoryStorage storage, int seed, Inter
         }
     }
 
+    private void Add(WaitingRequest request)
+    {
+        lock (_lock)
+        {
+            _waiting.Add(request);
+        }
+    }
+
+    private WaitingRequest? Take()
+    {
+        lock (_lock)
+        {
+            var ready = _waiting.Count(IsReady);
+            if (ready == 0)
+            {
+                return null;
+            }
+
+            var index = Random.Next(ready);
+            var request = _waiting.Where(IsReady).ElementAt(index);
+            _waiting.Remove(request);
+            return request;
+        }
+
+        bool IsReady(WaitingRequest request) => _calm || request.HeldUntil is null || request.HeldUntil <= _steps;
+    }
+
     private void Arrive(WaitingRequest request)
     {
         if (Happens(odds.LostAnswer))
         {
             Write(request, "answer lost");
+            CountFailure(request);
             request.Fail(Broken());
             return;
         }
 
         Write(request, "answer arrives");
         request.Return(request.Answer!);
+    }
+
+    /// <summary>The SDK gives each attempt at a request the same id.</summary>
+    private void CountFailure(WaitingRequest request)
+    {
+        if (request.Call.Header("x-ms-client-request-id") is { } id && (_failures[id] = _failures.GetValueOrDefault(id) + 1) == Attempts)
+        {
+            GivenUp++;
+        }
     }
 
     private bool Happens(double share, bool evenWhenCalm = false) => share > 0 && (evenWhenCalm || !_calm) && Random.NextDouble() < share;

@@ -12,6 +12,9 @@ internal sealed class WaitingRequest(InterleavedProcess process, StorageCall cal
 
     public StorageAnswer? Answer { get; set; }
 
+    /// <summary>The step before which it stands still; null while it was not held up.</summary>
+    public int? HeldUntil { get; set; }
+
     public Task<StorageAnswer> Returned => _returned.Task;
 
     public void Return(StorageAnswer answer) => _returned.TrySetResult(answer);
