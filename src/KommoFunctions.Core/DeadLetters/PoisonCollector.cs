@@ -8,7 +8,8 @@ namespace KommoFunctions.DeadLetters;
 /// <summary>Takes over what the trigger gave up: messages that brought their function down, so left no error of ours.</summary>
 /// <remarks>
 /// Behind a poison queue there is no other: a message whose collection fails as often as the trigger allows stays there, is never delivered again, and
-/// expires after seven days. So a message that cannot be kept now goes back into the poison queue as a new one that never expires.
+/// expires after seven days. So a message that cannot be kept now goes back into the poison queue as a new one that never expires, and one that is delivered for
+/// the last time goes back before it is kept: the process may die meanwhile. Kept twice it is one dead letter.
 /// </remarks>
 public sealed partial class PoisonCollector
 {
@@ -27,11 +28,18 @@ public sealed partial class PoisonCollector
     /// <summary>Keeps one message of a <c>-poison</c> queue as a dead letter.</summary>
     /// <param name="queue">The queue that the message was in before, one of <see cref="QueueNames"/>.</param>
     /// <param name="message">The message.</param>
+    /// <param name="deliveries">How often the trigger has delivered it, this time included: its dequeue count.</param>
     /// <param name="cancellationToken">Ends the work; the message stays in the poison queue.</param>
     /// <exception cref="RequestFailedException">Not even the poison queue can be reached: the trigger delivers the message again.</exception>
-    public async Task CollectAsync(string queue, BinaryData message, CancellationToken cancellationToken = default)
+    public async Task CollectAsync(string queue, BinaryData message, long deliveries = 1, CancellationToken cancellationToken = default)
     {
         var source = WorkQueue.Of(queue);
+        var isBack = deliveries >= QueueNames.MaxDequeueCount;
+        if (isBack)
+        {
+            await _queues.SendUnreadAsync(source.PoisonName, message, cancellationToken, RetryDelay);
+        }
+
         try
         {
             await KeepAsync(source, message, cancellationToken);
@@ -40,7 +48,10 @@ public sealed partial class PoisonCollector
         {
             // Whatever it was: there is nobody behind who could do better.
             Log.NotKept(_logger, source.PoisonName, RetryDelay, e);
-            await _queues.SendUnreadAsync(source.PoisonName, message, cancellationToken, RetryDelay);
+            if (!isBack)
+            {
+                await _queues.SendUnreadAsync(source.PoisonName, message, cancellationToken, RetryDelay);
+            }
         }
     }
 

@@ -12,7 +12,7 @@ namespace KommoFunctions.Local.App;
 /// the trigger's ten minutes, so that a killed process delays its messages for that long only.
 /// </summary>
 internal sealed partial class QueueListener(
-    QueueServiceClient service, string queueName, Func<BinaryData, CancellationToken, Task> process, TimeSpan lease, TimeProvider time, ILogger logger)
+    QueueServiceClient service, string queueName, Func<QueueMessage, CancellationToken, Task> process, TimeSpan lease, TimeProvider time, ILogger logger)
 {
     private const int BatchSize = 16;
     private const int NewBatchThreshold = 8;
@@ -93,7 +93,7 @@ internal sealed partial class QueueListener(
             }
             else
             {
-                await process(message.Body, stoppingToken);
+                await process(message, stoppingToken);
             }
 
             await ended.CancelAsync();

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Handling;
 using KommoFunctions.Messaging;
@@ -29,11 +30,11 @@ internal sealed partial class QueueTriggers(
     /// <summary>The functions that are stood in for.</summary>
     public IReadOnlyList<QueueTrigger> Triggers { get; } =
     [
-        new("SplitHook", QueueNames.Hooks, (message, token) => splitter.ProcessAsync(QueueNames.Hooks, message, token)),
-        new("SplitBusyHook", QueueNames.BusyHooks, (message, token) => splitter.ProcessAsync(QueueNames.BusyHooks, message, token)),
-        new("HandleEvent", QueueNames.Events, (message, token) => processor.ProcessAsync(QueueNames.Events, message, token)),
-        new("HandleBusyEvent", QueueNames.BusyEvents, (message, token) => processor.ProcessAsync(QueueNames.BusyEvents, message, token)),
-        new("DispatchCommands", QueueNames.Dispatch, dispatcher.ProcessAsync),
+        new("SplitHook", QueueNames.Hooks, (message, token) => splitter.ProcessAsync(QueueNames.Hooks, message.Body, token)),
+        new("SplitBusyHook", QueueNames.BusyHooks, (message, token) => splitter.ProcessAsync(QueueNames.BusyHooks, message.Body, token)),
+        new("HandleEvent", QueueNames.Events, (message, token) => processor.ProcessAsync(QueueNames.Events, message.Body, token)),
+        new("HandleBusyEvent", QueueNames.BusyEvents, (message, token) => processor.ProcessAsync(QueueNames.BusyEvents, message.Body, token)),
+        new("DispatchCommands", QueueNames.Dispatch, (message, token) => dispatcher.ProcessAsync(message.Body, token)),
         Poison("CollectPoisonHooks", QueueNames.Hooks, poison),
         Poison("CollectPoisonBusyHooks", QueueNames.BusyHooks, poison),
         Poison("CollectPoisonEvents", QueueNames.Events, poison),
@@ -55,7 +56,7 @@ internal sealed partial class QueueTriggers(
 
     /// <summary>What the trigger gives up is kept from where it leaves it.</summary>
     private static QueueTrigger Poison(string function, string queue, PoisonCollector poison) =>
-        new(function, QueueNames.Poison(queue), (message, token) => poison.CollectAsync(queue, message, token));
+        new(function, QueueNames.Poison(queue), (message, token) => poison.CollectAsync(queue, message.Body, message.DequeueCount, token));
 
     /// <summary>A listener needs its queue. An app that comes up while storage is away waits for it.</summary>
     private async Task WaitForQueuesAsync(CancellationToken stoppingToken)
@@ -85,4 +86,4 @@ internal sealed partial class QueueTriggers(
 /// <param name="Function">The function of the app that this stands in for.</param>
 /// <param name="Queue">The queue that it listens to.</param>
 /// <param name="Process">What is done with a message.</param>
-internal sealed record QueueTrigger(string Function, string Queue, Func<BinaryData, CancellationToken, Task> Process);
+internal sealed record QueueTrigger(string Function, string Queue, Func<QueueMessage, CancellationToken, Task> Process);

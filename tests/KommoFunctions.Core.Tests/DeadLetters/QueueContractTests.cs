@@ -86,6 +86,42 @@ public sealed class QueueContractTests(AzuriteFixture azurite)
 
     [Theory]
     [MemberData(nameof(Queues))]
+    public async Task A_process_that_dies_at_the_last_delivery_leaves_another_one(string queue)
+    {
+        await using var host = await CoreHost.StartAsync(azurite);
+        var message = Message(host, queue).ToBinaryData();
+        using var died = new CancellationTokenSource();
+        host.Proxy.Faults.Add(new Emulators.Storage.StorageFault
+        {
+            Kind = Emulators.Storage.StorageFaultKind.Stall,
+            Matches = kind => kind.Service == Emulators.Storage.StorageService.Table,
+        });
+        var collecting = host.Process.Get<PoisonCollector>().CollectAsync(queue, message, QueueNames.MaxDequeueCount, died.Token);
+        await Eventually.HoldsAsync(async () => await host.CountAsync(QueueNames.Poison(queue)) == 1);
+
+        await died.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => collecting);
+        host.Proxy.Faults.Clear();
+
+        Assert.Empty(await host.Process.ReadDeadLettersAsync());
+        Assert.Equal(1, await host.CountAsync(QueueNames.Poison(queue)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Queues))]
+    public async Task What_is_delivered_for_the_last_time_and_kept_is_one_dead_letter(string queue)
+    {
+        await using var host = await CoreHost.StartAsync(azurite);
+        var message = Message(host, queue).ToBinaryData();
+
+        await host.Process.Get<PoisonCollector>().CollectAsync(queue, message, QueueNames.MaxDequeueCount);
+        await host.Process.Get<PoisonCollector>().CollectAsync(queue, message);
+
+        Assert.Single(await host.Process.ReadDeadLettersAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Queues))]
     public async Task Names_of_any_length_are_kept(string queue)
     {
         await using var host = await CoreHost.StartAsync(azurite);
