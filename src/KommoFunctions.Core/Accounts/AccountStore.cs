@@ -16,10 +16,10 @@ public sealed class AccountStore
     private readonly VersionedRows _rows;
     private readonly DueRefreshes _due;
 
-    internal AccountStore(TableClient table)
+    internal AccountStore(VersionedRows rows)
     {
-        _rows = new VersionedRows(table);
-        _due = new DueRefreshes(_rows);
+        _rows = rows;
+        _due = new DueRefreshes(rows);
     }
 
     /// <summary>One account; null when it is not known.</summary>

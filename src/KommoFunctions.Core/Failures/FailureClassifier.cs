@@ -30,6 +30,8 @@ internal static class FailureClassifier
         NotNowException => new(FailureKind.Transient, e.Message, e),
         KommoException kommo => OfKommo(kommo),
         RequestFailedException { Status: 0 or 403 or 404 or 408 or 429 or >= 500 } => new(FailureKind.Transient, Text(e), e),
+        // A table, queue or container that was removed is refused for half a minute, to be made anew as well.
+        RequestFailedException { Status: 409, ErrorCode: { } code } when code.EndsWith("BeingDeleted", StringComparison.Ordinal) => new(FailureKind.Transient, Text(e), e),
         FileNotFoundException or DirectoryNotFoundException or PathTooLongException => new(FailureKind.Error, Text(e), e),
         AuthenticationFailedException or HttpRequestException or SocketException or IOException or TimeoutException or OperationCanceledException
             => new(FailureKind.Transient, Text(e), e),

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Azure.Data.Tables;
 
 namespace KommoFunctions.Storage;
 
@@ -7,25 +6,23 @@ namespace KommoFunctions.Storage;
 /// Removes the old rows of a table: a page of up to 1,000 is read, then removed in transactions side by side, and so on. Table storage has no index by
 /// time, so a pass looks through the whole table; its place is the key that storage names as the next one.
 /// </summary>
-/// <param name="table">The table.</param>
+/// <param name="rows">The table's rows.</param>
 /// <param name="every">How long after a pass the next one begins.</param>
 /// <param name="old">The filter for the rows that are past their time at a time.</param>
-internal sealed class TableSweep(TableClient table, TimeSpan every, Func<DateTimeOffset, string> old) : ISweep
+internal sealed class TableSweep(VersionedRows rows, TimeSpan every, Func<DateTimeOffset, string> old) : ISweep
 {
     private static readonly string[] Keys = ["PartitionKey", "RowKey", "Timestamp"];
 
-    private readonly VersionedRows _rows = new(table);
-
-    public string Name => table.Name;
+    public string Name => rows.Table;
 
     public TimeSpan Every => every;
 
     public async IAsyncEnumerable<SweptPage> RunAsync(
         DateTimeOffset now, string? from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var page in table.QueryAsync<TableEntity>(old(now), select: Keys, cancellationToken: cancellationToken).AsPages(from))
+        await foreach (var page in rows.QueryPagesAsync(old(now), from, Keys, cancellationToken))
         {
-            yield return new SweptPage(await _rows.TryDeleteAllAsync(page.Values, cancellationToken), page.ContinuationToken);
+            yield return new SweptPage(await rows.TryDeleteAllAsync(page.Values, cancellationToken), page.ContinuationToken);
         }
     }
 }
