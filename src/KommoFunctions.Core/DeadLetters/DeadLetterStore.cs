@@ -154,9 +154,7 @@ public sealed partial class DeadLetterStore
         }
 
         LetterRow.Describe(row, subject);
-        var isWritten = await _rows.TryReplaceAsync(row, cancellationToken);
-        await (isWritten ? _bodies.RemoveAsync(before, kept: row, cancellationToken) : _bodies.RemoveAsync(row, kept: before, cancellationToken));
-        return isWritten;
+        return await TryReplaceAsync(before, row, cancellationToken);
     }
 
     /// <summary>Gives an item the account that it turned out to belong to, and with that another id.</summary>
@@ -232,20 +230,13 @@ public sealed partial class DeadLetterStore
             }
         }
 
-        var unused = new TableEntity(row);
         if ((before ?? replayed) is { } known)
         {
             LetterRow.Continue(row, known, cameBack: replayed is null ? 0 : 1);
         }
 
         row.ETag = before?.ETag ?? default;
-        var isWritten = await (before is null ? _rows.TryAddAsync(row, cancellationToken) : _rows.TryReplaceAsync(row, cancellationToken));
-        if (before is null)
-        {
-            await _bodies.RemoveAsync(unused, kept: isWritten ? row : null, cancellationToken);
-        }
-
-        return isWritten;
+        return await (before is null ? _rows.TryAddAsync(row, cancellationToken) : _rows.TryReplaceAsync(row, cancellationToken));
     }
 
     /// <summary>
@@ -260,6 +251,15 @@ public sealed partial class DeadLetterStore
         }
 
         row.ETag = before.ETag;
+        return await TryReplaceAsync(before, row, cancellationToken);
+    }
+
+    /// <summary>
+    /// Writes a row, and removes the bodies that only the one before names. Those of a row that was not written are left to <see cref="UnnamedBodySweep"/>: it may
+    /// have been written after all, and another writer's row that came after it names them.
+    /// </summary>
+    private async Task<bool> TryReplaceAsync(TableEntity before, TableEntity row, CancellationToken cancellationToken)
+    {
         if (!await _rows.TryReplaceAsync(row, cancellationToken))
         {
             return false;

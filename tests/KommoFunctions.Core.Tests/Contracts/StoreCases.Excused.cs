@@ -38,6 +38,8 @@ internal static partial class StoreCases
     {
         [("DeadLetterStore.AddAsync against another death", StorageTrouble.Crash)] = Death,
         [("DeadLetterStore.AddAsync against an edit", StorageTrouble.Crash)] = Death,
+        [("DeadLetterStore.AddAsync against another death", StorageTrouble.Conflict)] = Body,
+        [("DeadLetterStore.AddAsync against another death", StorageTrouble.StaleRead)] = Body,
         [("DeadLetterStore.DiscardAsync against an edit", StorageTrouble.Crash)] = Body,
         [("DeadLetterStore.DiscardUnchangedAsync against another death", StorageTrouble.Crash)] = Body,
         [("DeadLetterStore.EditAsync against an edit", StorageTrouble.Crash)] = Edited,
