@@ -38,6 +38,12 @@ internal static class FailureClassifier
         _ => new(FailureKind.Error, Text(e), e),
     };
 
+    /// <summary>
+    /// Whether storage or the vault cannot be reached, refuses, or the identity that opens them does: nothing that was asked of them is known to be done.
+    /// The Azure SDK throws the second kind after its last repetition, and the third when no token comes.
+    /// </summary>
+    public static bool IsStorageAway(Exception e) => e is RequestFailedException or AggregateException or AuthenticationFailedException;
+
     private static Failure OfKommo(KommoException e)
     {
         var failure = new Failure(FailureKind.Transient, Text(e), e) { RetryAfter = e.RetryAfter };

@@ -268,7 +268,7 @@ public sealed partial class TokenRefresher
                 await _states.IsLateAsync(accountId, FailureClassifier.Classify(failure).Error, CancellationToken.None);
             }
         }
-        catch (Exception e) when (e is Azure.RequestFailedException or AggregateException)
+        catch (Exception e)
         {
             Log.NotNoted(_logger, accountId, e);
         }
