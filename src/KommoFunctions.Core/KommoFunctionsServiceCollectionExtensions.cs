@@ -93,7 +93,7 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton(_ => new HoldStore(connection.Rows(TableNames.Holds)));
         services.AddSingleton(_ => new UsedStates(connection.Rows(TableNames.States)));
         services.AddSingleton(_ => new SweepProgressStore(connection.Rows(TableNames.Retention)));
-        services.AddSingleton(_ => new AccountStore(connection.Rows(TableNames.Accounts)));
+        services.AddSingleton(s => new AccountStore(connection.Rows(TableNames.Accounts), s.GetRequiredService<ILogger<AccountStore>>()));
         services.AddSingleton(s => new AccountLimiters(
             connection.CreateTables(LimiterClient).GetTableClient(TableNames.Limits),
             s.GetRequiredService<AccountStore>(),
