@@ -2,6 +2,7 @@ using KommoFunctions.DeadLetters;
 using KommoFunctions.Failures;
 using KommoFunctions.Fairness;
 using KommoFunctions.Messaging;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +18,7 @@ internal sealed partial class HoldRelease(
     MessageStage stage,
     FairShare share,
     IOptions<HoldOptions> options,
+    IStorageClock clock,
     TimeProvider time,
     ILogger<HoldRelease> logger)
 {
@@ -25,6 +27,9 @@ internal sealed partial class HoldRelease(
 
     /// <summary>The longest wait between two probes, in first waits.</summary>
     private const int MaxGrowth = 4;
+
+    /// <summary>A message may come this much before its time.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
 
     /// <summary>How long one message about the suspension works before it lets others have their turn.</summary>
     private static readonly TimeSpan MaxPass = TimeSpan.FromSeconds(30);
@@ -38,7 +43,7 @@ internal sealed partial class HoldRelease(
         var accountId = message.AccountId;
         var now = time.GetUtcNow();
         var hold = await store.GetAsync(accountId, cancellationToken);
-        if (hold is not null && message.Content.Value != HoldBell.Now && hold.LookAt > now + TimeSpan.FromSeconds(2))
+        if (hold is not null && message.Content.Value != HoldBell.Now && hold.LookAt > clock.Now.Latest + Tolerance)
         {
             // Probed meanwhile by somebody who has scheduled the next probe.
             return;
@@ -73,7 +78,7 @@ internal sealed partial class HoldRelease(
             ? options.Value.LookEvery * Math.Min(Math.Pow(1.5, hold.Looks + 1), MaxGrowth)
             : cause.LookAfter;
         await GiveUpOldAsync(hold, cause, cancellationToken);
-        var longer = hold with { Reason = cause.Reason, Error = cause.Error, LookAt = time.GetUtcNow() + wait, Looks = hold.Looks + 1 };
+        var longer = hold with { Reason = cause.Reason, Error = cause.Error, LookAt = clock.Now.Earliest + wait, Looks = hold.Looks + 1 };
         if (await store.TryReplaceAsync(longer, cancellationToken))
         {
             Log.Prolonged(logger, hold.AccountId, hold.Since, cause.Reason, wait);
