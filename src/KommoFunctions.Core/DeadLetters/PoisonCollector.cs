@@ -53,7 +53,7 @@ public sealed partial class PoisonCollector
         }
         catch (UnreadableMessageException)
         {
-            return _stage.KeepUnreadableAsync(source, message, DeadLetterReasons.Poison, Error, QueueNames.MaxDequeueCount, cancellationToken);
+            return _stage.KeepUnreadableAsync(source.Name, message, DeadLetterReasons.Poison, Error, QueueNames.MaxDequeueCount, cancellationToken);
         }
 
         var history = FailureHistory.AddCrashes(envelope.Failures, Error, QueueNames.MaxDequeueCount, _time.GetUtcNow());

@@ -97,13 +97,23 @@ internal sealed partial class HoldRelease(
 
         await foreach (var parked in store.ListParkedAsync(hold.AccountId, cancellationToken).Where(parked => parked.ParkedAt < before))
         {
-            if (parked.TryRead() is { } envelope && WorkQueue.Find(parked.QueueName, out var queue))
-            {
-                var history = FailureHistory.AddWait(envelope.Failures, cause.Error, parked.ParkedAt);
-                await stage.KeepAsync(queue, envelope, DeadLetterReasons.GaveUp, history, cancellationToken);
-                await store.TryRemoveAsync(parked, cancellationToken);
-            }
+            await GiveUpAsync(parked, cause.Error, cancellationToken);
         }
+    }
+
+    private async Task GiveUpAsync(ParkedMessage parked, string error, CancellationToken cancellationToken)
+    {
+        if (WorkQueue.Find(parked.QueueName, out var queue) && parked.TryRead() is { } envelope)
+        {
+            await stage.KeepAsync(
+                queue, envelope, DeadLetterReasons.GaveUp, FailureHistory.AddWait(envelope.Failures, error, parked.ParkedAt), cancellationToken);
+        }
+        else
+        {
+            await stage.KeepUnreadableAsync(parked.QueueName, parked.Message, DeadLetterReasons.Unreadable, error, attempts: 1, cancellationToken);
+        }
+
+        await store.TryRemoveAsync(parked, cancellationToken);
     }
 
     /// <exception cref="NotNowException">There is more than goes back in one turn.</exception>
@@ -127,8 +137,16 @@ internal sealed partial class HoldRelease(
     {
         if (!WorkQueue.Find(parked.QueueName, out var queue))
         {
-            // A later version of this app has parked it; it is left for that.
-            Log.UnknownQueue(logger, accountId, parked.QueueName);
+            // A later version of this app has parked it; it is left for that, for as long as anything is parked.
+            if (parked.ParkedAt < time.GetUtcNow() - MaxSuspension)
+            {
+                await GiveUpAsync(parked, $"It is for the queue '{parked.QueueName}', which this version of the app does not have.", cancellationToken);
+            }
+            else
+            {
+                Log.UnknownQueue(logger, accountId, parked.QueueName);
+            }
+
             return false;
         }
 

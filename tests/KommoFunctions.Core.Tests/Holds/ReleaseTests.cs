@@ -1,4 +1,6 @@
+using Azure.Data.Tables;
 using KommoFunctions.Core.Tests.Contracts;
+using KommoFunctions.DeadLetters;
 using KommoFunctions.Emulators.Storage.InMemory;
 using KommoFunctions.Emulators.Storage.InMemory.Interleaving;
 using KommoFunctions.Failures;
@@ -9,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KommoFunctions.Core.Tests.Holds;
 
-/// <summary>Suspensions end on time.</summary>
+/// <summary>Suspensions end on time, and what is parked ends.</summary>
 public sealed class ReleaseTests
 {
     private const long AccountId = 30_000_001;
@@ -41,6 +43,30 @@ public sealed class ReleaseTests
 
         Assert.Null(await other.Get<HoldStore>().GetAsync(AccountId, CancellationToken.None));
         Assert.Equal(1, _storage.QueueOf(QueueNames.Events).Count);
+    }
+
+    [Theory]
+    [InlineData(29, false)]
+    [InlineData(31, true)]
+    public async Task A_message_for_an_unknown_queue_waits_for_the_version_that_has_it_for_30_days(int days, bool isDead)
+    {
+        var process = Process(TimeSpan.Zero);
+        await process.Get<StorageProvisioner>().EnsureCreatedAsync();
+        await process.Get<StorageConnection>().Tables.GetTableClient(TableNames.Holds).AddEntityAsync(new TableEntity(HoldStore.Key(AccountId), "parked")
+        {
+            ["Queue"] = "kommo-later",
+            ["ParkedAt"] = _time.GetUtcNow(),
+            ["Message"] = Bell("x").ToBinaryData().ToArray(),
+        });
+        _time.MoveTo(_time.GetUtcNow() + TimeSpan.FromDays(days));
+
+        await process.Get<HoldRelease>().LookAsync(Bell(HoldBell.Now), CancellationToken.None);
+
+        var letters = await process.Get<DeadLetterStore>().ListAsync().ToListAsync();
+        Assert.Equal(isDead ? 0 : 1, _storage.RowsOf(TableNames.Holds).Count());
+        Assert.Equal(
+            isDead ? [("kommo-later", DeadLetterReasons.Unreadable)] : [],
+            letters.Select(letter => (letter.Source, letter.Reason)));
     }
 
     private Envelope Bell(string when) => new()
