@@ -71,7 +71,8 @@ internal sealed class RetentionRun(int events, int accounts, int baseline, TextW
     {
         var count = 0;
         var later = TimeProvider.System.GetUtcNow() + Keep + TimeSpan.FromMinutes(1);
-        await foreach (var page in new EventLog(table, TimeProvider.System).Sweep(TimeSpan.Zero, (now, _) => ValueTask.FromResult(now - Keep)).RunAsync(later, null, cancellationToken))
+        await foreach (var page in new EventLog(new VersionedRows(table, TimeProvider.System), TimeProvider.System)
+            .Sweep(TimeSpan.Zero, (now, _) => ValueTask.FromResult(now - Keep)).RunAsync(later, null, cancellationToken))
         {
             count += page.Removed;
         }

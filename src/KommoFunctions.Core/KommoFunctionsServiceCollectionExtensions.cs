@@ -86,15 +86,14 @@ public static class KommoFunctionsServiceCollectionExtensions
         services.AddSingleton(s => new ContentCodec(connection.Blobs.GetBlobContainerClient(ContainerNames.Bodies), Time(s)));
         services.AddSingleton(s => connection.Answers.Clock = new StorageClock(Time(s)));
         services.TryAddSingleton<IStorageClock>(s => s.GetRequiredService<StorageClock>());
-        services.AddSingleton(s => Leases(s, connection.Tables.GetTableClient(TableNames.Locks)));
-        services.AddSingleton(s => new EventLog(connection.Tables.GetTableClient(TableNames.Events), Time(s)));
-        services.AddSingleton(s => new OutboxStore(
-            connection.Tables.GetTableClient(TableNames.Outbox), Leases(s, connection.Tables.GetTableClient(TableNames.Outbox))));
-        services.AddSingleton(s => new DirectWriteStore(connection.Tables.GetTableClient(TableNames.DirectWrites), s.GetRequiredService<IStorageClock>()));
-        services.AddSingleton(_ => new HoldStore(Rows(connection, TableNames.Holds)));
-        services.AddSingleton(_ => new UsedStates(connection.Tables.GetTableClient(TableNames.States)));
-        services.AddSingleton(_ => new SweepProgressStore(connection.Tables.GetTableClient(TableNames.Retention)));
-        services.AddSingleton(_ => new AccountStore(connection.Tables.GetTableClient(TableNames.Accounts)));
+        services.AddSingleton(s => Leases(s, connection.Rows(TableNames.Locks)));
+        services.AddSingleton(s => new EventLog(connection.Rows(TableNames.Events), Time(s)));
+        services.AddSingleton(s => new OutboxStore(connection.Rows(TableNames.Outbox), Leases(s, connection.Rows(TableNames.Outbox))));
+        services.AddSingleton(s => new DirectWriteStore(connection.Rows(TableNames.DirectWrites), s.GetRequiredService<IStorageClock>()));
+        services.AddSingleton(_ => new HoldStore(connection.Rows(TableNames.Holds)));
+        services.AddSingleton(_ => new UsedStates(connection.Rows(TableNames.States)));
+        services.AddSingleton(_ => new SweepProgressStore(connection.Rows(TableNames.Retention)));
+        services.AddSingleton(s => new AccountStore(connection.Rows(TableNames.Accounts), s.GetRequiredService<ILogger<AccountStore>>()));
         services.AddSingleton(s => new AccountLimiters(
             connection.CreateTables(LimiterClient).GetTableClient(TableNames.Limits),
             s.GetRequiredService<AccountStore>(),
@@ -104,7 +103,7 @@ public static class KommoFunctionsServiceCollectionExtensions
             s.GetRequiredService<IMeterFactory>(),
             s.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(s => new DeadLetterStore(
-            Rows(connection, TableNames.DeadLetters),
+            connection.Rows(TableNames.DeadLetters),
             connection.Blobs.GetBlobContainerClient(ContainerNames.DeadLetters),
             s.GetRequiredService<CoreMetrics>(),
             s.GetRequiredService<ILogger<DeadLetterStore>>()));
@@ -186,7 +185,7 @@ public static class KommoFunctionsServiceCollectionExtensions
     {
         services.AddSingleton<TokenVault>();
         services.AddSingleton(s => new TokenCopies(
-            s.GetRequiredService<StorageConnection>().Tables.GetTableClient(TableNames.TokenCopies),
+            s.GetRequiredService<StorageConnection>().Rows(TableNames.TokenCopies),
             s.GetRequiredService<TokenVault>(),
             s.GetRequiredService<ILogger<TokenCopies>>()));
         services.AddSingleton<OAuthClients>();
@@ -214,10 +213,8 @@ public static class KommoFunctionsServiceCollectionExtensions
     /// <summary>No retries: the limiter has its own, which know what a lost answer to a swap means.</summary>
     private static TableClientOptions LimiterClient => new() { Retry = { MaxRetries = 0 } };
 
-    private static RowLeases Leases(IServiceProvider services, TableClient table) =>
-        new(table, services.GetRequiredService<IStorageClock>(), Time(services), services.GetRequiredService<ILogger<RowLeases>>());
-
-    private static VersionedRows Rows(StorageConnection connection, string table) => new(connection.Tables.GetTableClient(table), connection.Time);
+    private static RowLeases Leases(IServiceProvider services, VersionedRows rows) =>
+        new(rows, services.GetRequiredService<IStorageClock>(), Time(services), services.GetRequiredService<ILogger<RowLeases>>());
 
     private static TimeProvider Time(IServiceProvider services) => services.GetRequiredService<TimeProvider>();
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Azure;
-using Azure.Identity;
 using Kommo;
 using Kommo.OAuth;
 using KommoFunctions.Connecting;
@@ -119,7 +117,7 @@ public sealed partial class AccountEndpoints
                 ? Problem(503, "Kommo cannot be reached", "Kommo did not answer, or asks to wait. Try again in a few minutes; doing it twice does no harm.")
                 : Problem(502, "Kommo refused", $"Kommo refused to show the account with this token: {e.Message}. Nothing was changed.");
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or AuthenticationFailedException)
+        catch (Exception e) when (FailureClassifier.IsStorageAway(e))
         {
             Log.NotAdded(_logger, address.Authority, e);
             return Problem(503, "Not stored", "Storage or the vault cannot be reached. Try again in a few minutes; doing it twice does no harm.");
@@ -177,7 +175,7 @@ public sealed partial class AccountEndpoints
             return Problem(409, "No refresh token", $"Account {accountId} has no refresh token. Connect it again, or enter a new long-lived token with POST /api/accounts.");
         }
         catch (Exception e) when (
-            e is KommoException or NotNowException or RequestFailedException or AggregateException or AuthenticationFailedException)
+            e is KommoException or NotNowException || FailureClassifier.IsStorageAway(e))
         {
             Log.NotRetried(_logger, accountId, e);
             return Problem(503, "Not tried", "Kommo, storage or the vault cannot be reached, or the token is being refreshed just now. Try again in a minute.");

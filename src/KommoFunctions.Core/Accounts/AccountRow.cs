@@ -19,7 +19,11 @@ internal static class AccountRow
     {
         var row = known ?? new TableEntity(Partition, Key(account.Id));
         row["Address"] = account.Address.AbsoluteUri;
-        row["State"] = account.State.ToString();
+        if (known is null || StateOf(known) != account.State)
+        {
+            row["State"] = account.State.ToString();
+        }
+
         row["StateSince"] = account.StateSince;
         row["StateReason"] = account.StateReason;
         row["ConnectedAt"] = account.ConnectedAt;
@@ -43,11 +47,21 @@ internal static class AccountRow
         return row;
     }
 
-    public static KommoAccount Read(TableEntity row) => new()
+    /// <exception cref="InvalidDataException">The row has no address, or is not an account's.</exception>
+    public static KommoAccount Read(TableEntity row) => TryRead(row)
+        ?? throw new InvalidDataException($"The row '{row.RowKey}' of the accounts has no valid id or address.");
+
+    /// <summary>The account; null when its row has no address, or is not an account's.</summary>
+    public static KommoAccount? TryRead(TableEntity row) =>
+        long.TryParse(row.RowKey, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Uri.TryCreate(row.GetString("Address"), UriKind.Absolute, out var address)
+            ? Read(row, id, address)
+            : null;
+
+    private static KommoAccount Read(TableEntity row, long id, Uri address) => new()
     {
-        Id = long.Parse(row.RowKey, CultureInfo.InvariantCulture),
-        Address = new Uri(row.GetString("Address")),
-        State = Enum.Parse<AccountState>(row.GetString("State")),
+        Id = id,
+        Address = address,
+        State = StateOf(row),
         StateSince = row.GetDateTimeOffset("StateSince"),
         StateReason = row.GetString("StateReason") is { Length: > 0 } reason ? reason : null,
         ConnectedAt = row.GetDateTimeOffset("ConnectedAt") ?? default,
@@ -68,4 +82,11 @@ internal static class AccountRow
         HooksProblem = row.GetString("HooksProblem") is { Length: > 0 } problem ? problem : null,
         SecretDeletedAt = row.GetDateTimeOffset("SecretDeletedAt"),
     };
+
+    /// <summary>
+    /// A state that a later version knows is read as the one in which nothing is done for the account and nothing of it is deleted. It stays in the row until the
+    /// state changes.
+    /// </summary>
+    private static AccountState StateOf(TableEntity row) =>
+        Enum.TryParse<AccountState>(row.GetString("State"), out var state) ? state : AccountState.NeedsAuthorization;
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using KommoFunctions.Storage;
 using KommoFunctions.Tokens;
+using Microsoft.Extensions.Logging;
 
 namespace KommoFunctions.Accounts;
 
@@ -9,17 +10,18 @@ namespace KommoFunctions.Accounts;
 /// The connected accounts, one row each, and beside them what is to be refreshed when. Every change is a compare-and-swap under a condition on what was
 /// read: what somebody has decided from an older look at the account does not overwrite what happened to it since, such as its being connected again.
 /// </summary>
-public sealed class AccountStore
+public sealed partial class AccountStore
 {
     internal static readonly DateTimeOffset Never = AccountRow.Never;
 
     private readonly VersionedRows _rows;
     private readonly DueRefreshes _due;
+    private readonly ILogger _logger;
 
-    internal AccountStore(TableClient table)
+    internal AccountStore(VersionedRows rows, ILogger<AccountStore> logger)
     {
-        _rows = new VersionedRows(table);
-        _due = new DueRefreshes(_rows);
+        (_rows, _logger) = (rows, logger);
+        _due = new DueRefreshes(rows);
     }
 
     /// <summary>One account; null when it is not known.</summary>
@@ -34,12 +36,19 @@ public sealed class AccountStore
         return await _rows.QueryAsync(filter, cancellationToken, ["RowKey"], pageSize: 1).AnyAsync(cancellationToken);
     }
 
-    /// <summary>All accounts.</summary>
+    /// <summary>All accounts but those whose rows cannot be read; these are logged.</summary>
     public async IAsyncEnumerable<KommoAccount> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (var row in _rows.QueryAsync(TableClient.CreateQueryFilter($"PartitionKey eq {AccountRow.Partition}"), cancellationToken))
         {
-            yield return AccountRow.Read(row);
+            if (AccountRow.TryRead(row) is { } account)
+            {
+                yield return account;
+            }
+            else
+            {
+                Log.NotReadable(_logger, row.RowKey);
+            }
         }
     }
 
@@ -177,5 +186,11 @@ public sealed class AccountStore
             },
             cancellationToken);
         return done;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The row '{Row}' of the accounts has no valid id or address; nothing is done for it")]
+        public static partial void NotReadable(ILogger logger, string row);
     }
 }

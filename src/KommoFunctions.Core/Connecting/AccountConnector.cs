@@ -1,6 +1,4 @@
 using System.Globalization;
-using Azure;
-using Azure.Identity;
 using Kommo;
 using Kommo.Http;
 using Kommo.OAuth;
@@ -253,7 +251,7 @@ public sealed partial class AccountConnector
         {
             await work(id, CancellationToken.None);
         }
-        catch (Exception e) when (e is KommoException or NotNowException or RequestFailedException or AggregateException or AuthenticationFailedException)
+        catch (Exception e)
         {
             Log.NotFollowedUp(_logger, what, id, e);
         }

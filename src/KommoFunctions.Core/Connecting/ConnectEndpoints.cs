@@ -1,5 +1,3 @@
-using Azure;
-using Azure.Identity;
 using Kommo;
 using Kommo.OAuth;
 using KommoFunctions.Accounts;
@@ -197,7 +195,7 @@ public sealed partial class ConnectEndpoints
         {
             return await work();
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or AuthenticationFailedException or NotNowException or OperationCanceledException)
+        catch (Exception e) when (e is NotNowException or OperationCanceledException || FailureClassifier.IsStorageAway(e))
         {
             Log.Unavailable(_logger, e);
             return _pages.Unavailable.Answer(503);

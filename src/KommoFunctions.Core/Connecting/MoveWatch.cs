@@ -1,6 +1,5 @@
 using System.Net;
-using Azure;
-using Azure.Identity;
+using KommoFunctions.Failures;
 
 namespace KommoFunctions.Connecting;
 
@@ -74,7 +73,7 @@ internal sealed class MoveWatch(long accountId, Uri address, AccountMoves moves,
         {
             found = await moves.FindAsync(accountId, address, cancellationToken);
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or AuthenticationFailedException)
+        catch (Exception e) when (e is NotNowException || FailureClassifier.IsStorageAway(e))
         {
             return; // Storage or the vault is away: what happened to the request itself is told.
         }

@@ -4,20 +4,18 @@ using KommoFunctions.Storage;
 namespace KommoFunctions.Connecting;
 
 /// <summary>The tries to connect that have come back, one row each: none comes back twice, on whatever instance.</summary>
-internal sealed class UsedStates(TableClient table)
+internal sealed class UsedStates(VersionedRows rows)
 {
     private const string Partition = "state";
 
     /// <summary>How long after its end a try is remembered: its signature no longer counts anyway.</summary>
     private static readonly TimeSpan Keep = TimeSpan.FromHours(1);
 
-    private readonly VersionedRows _rows = new(table);
-
     /// <returns>False when it was used before.</returns>
     public Task<bool> TryUseAsync(ConnectState state, CancellationToken cancellationToken) =>
-        _rows.TryAddAsync(new TableEntity(Partition, state.Id) { ["Expires"] = state.Expires }, cancellationToken);
+        rows.TryAddAsync(new TableEntity(Partition, state.Id) { ["Expires"] = state.Expires }, cancellationToken);
 
     /// <summary>Removes those that expired some time ago.</summary>
     public ISweep Sweep(TimeSpan every) =>
-        new TableSweep(table, every, now => TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Expires lt {now - Keep}"));
+        new TableSweep(rows, every, now => TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and Expires lt {now - Keep}"));
 }

@@ -46,11 +46,8 @@ public sealed partial class DeadLetterStore
             item = item with { Subject = SubjectReader.OfCommand(RefusedCommands.LaneOf(item.Source), item.Id, item.Message.ToString()) };
         }
 
-        while (!await TryAddAsync(item, isCommand, cancellationToken))
-        {
-            // Changed meanwhile, by an operator or by another death of the same: what it is now counts.
-        }
-
+        // Changed meanwhile, by an operator or by another death of the same: what it is now counts.
+        await RetryAsync(item.AccountId, item.Id, () => TryAddAsync(item, isCommand, cancellationToken), cancellationToken);
         if (isCommand)
         {
             await _commands.ForgetAsync(item.AccountId, item.Id, cancellationToken);
@@ -103,15 +100,18 @@ public sealed partial class DeadLetterStore
     /// <returns>Whether there was one.</returns>
     public async Task<bool> DiscardAsync(long accountId, string id, CancellationToken cancellationToken = default)
     {
-        while (await FindAsync(accountId, id, cancellationToken) is { } row)
-        {
-            if (await TryDiscardAsync(row, cancellationToken))
+        var isThere = false;
+        await RetryAsync(
+            accountId,
+            id,
+            async () =>
             {
-                return true;
-            }
-        }
-
-        return false;
+                var row = await FindAsync(accountId, id, cancellationToken);
+                isThere = row is not null;
+                return row is null || await TryDiscardAsync(row, cancellationToken);
+            },
+            cancellationToken);
+        return isThere;
     }
 
     /// <summary>Removes an item unless it came back, or was edited, since it was read.</summary>
@@ -154,9 +154,7 @@ public sealed partial class DeadLetterStore
         }
 
         LetterRow.Describe(row, subject);
-        var isWritten = await _rows.TryReplaceAsync(row, cancellationToken);
-        await (isWritten ? _bodies.RemoveAsync(before, kept: row, cancellationToken) : _bodies.RemoveAsync(row, kept: before, cancellationToken));
-        return isWritten;
+        return await TryReplaceAsync(before, row, cancellationToken);
     }
 
     /// <summary>Gives an item the account that it turned out to belong to, and with that another id.</summary>
@@ -171,20 +169,7 @@ public sealed partial class DeadLetterStore
         }
 
         await _bodies.PutAsync(row, moved.Message, cancellationToken);
-        while (!await _rows.TryAddAsync(row, cancellationToken))
-        {
-            // Moved before, by somebody who ended before the old one was gone, or died there since: this is what the operator decided last.
-            if (await FindAsync(moved.AccountId, moved.Id, cancellationToken) is { } before)
-            {
-                row.ETag = before.ETag;
-                if (await _rows.TryReplaceAsync(row, cancellationToken))
-                {
-                    await _bodies.RemoveAsync(before, kept: row, cancellationToken);
-                    break;
-                }
-            }
-        }
-
+        await RetryAsync(moved.AccountId, moved.Id, () => TryPutAsync(row, cancellationToken), cancellationToken);
         await DiscardUnchangedAsync(item, cancellationToken);
         return moved with { ETag = row.ETag };
     }
@@ -245,20 +230,43 @@ public sealed partial class DeadLetterStore
             }
         }
 
-        var unused = new TableEntity(row);
         if ((before ?? replayed) is { } known)
         {
             LetterRow.Continue(row, known, cameBack: replayed is null ? 0 : 1);
         }
 
         row.ETag = before?.ETag ?? default;
-        var isWritten = await (before is null ? _rows.TryAddAsync(row, cancellationToken) : _rows.TryReplaceAsync(row, cancellationToken));
-        if (before is null)
+        return await (before is null ? _rows.TryAddAsync(row, cancellationToken) : _rows.TryReplaceAsync(row, cancellationToken));
+    }
+
+    /// <summary>
+    /// Inserts a row, or replaces the one of the same id: that was moved before, by somebody who ended before the old one was gone, or died there since. This is
+    /// what the operator decided last.
+    /// </summary>
+    private async Task<bool> TryPutAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        if (await _rows.AddOrFindAsync(row, cancellationToken) is not { } before)
         {
-            await _bodies.RemoveAsync(unused, kept: isWritten ? row : null, cancellationToken);
+            return true;
         }
 
-        return isWritten;
+        row.ETag = before.ETag;
+        return await TryReplaceAsync(before, row, cancellationToken);
+    }
+
+    /// <summary>
+    /// Writes a row, and removes the bodies that only the one before names. Those of a row that was not written are left to <see cref="UnnamedBodySweep"/>: it may
+    /// have been written after all, and another writer's row that came after it names them.
+    /// </summary>
+    private async Task<bool> TryReplaceAsync(TableEntity before, TableEntity row, CancellationToken cancellationToken)
+    {
+        if (!await _rows.TryReplaceAsync(row, cancellationToken))
+        {
+            return false;
+        }
+
+        await _bodies.RemoveAsync(before, kept: row, cancellationToken);
+        return true;
     }
 
     private async Task<bool> TryDiscardAsync(TableEntity row, CancellationToken cancellationToken)
@@ -271,6 +279,9 @@ public sealed partial class DeadLetterStore
         await _bodies.RemoveAsync(row, kept: null, cancellationToken);
         return true;
     }
+
+    private Task RetryAsync(long accountId, string id, Func<Task<bool>> attempt, CancellationToken cancellationToken) =>
+        _rows.RetryAsync(LetterRow.PartitionKey(accountId), id, attempt, cancellationToken);
 
     private Task<TableEntity?> FindAsync(long accountId, string id, CancellationToken cancellationToken) =>
         _rows.FindAsync(LetterRow.PartitionKey(accountId), id, cancellationToken);

@@ -66,7 +66,7 @@ internal sealed class LetterBodies(BlobContainerClient container)
     /// <summary>The blobs that a row names.</summary>
     public static IEnumerable<string> NamesOf(TableEntity row) => new[] { row.GetString(Blob), row.GetString(OriginalBlob) }.OfType<string>();
 
-    /// <summary>Removes the blobs of a row that is gone, or of a version of it that was never written: those that it names, and nobody else's.</summary>
+    /// <summary>Removes the blobs of a row that is gone, or was replaced: those that it names, and nobody else's.</summary>
     /// <param name="row">The row.</param>
     /// <param name="kept">The row that stays, whose blobs stay too; null when none does.</param>
     /// <param name="cancellationToken">Ends the removal.</param>

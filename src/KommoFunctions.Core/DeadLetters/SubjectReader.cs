@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Azure;
 using Kommo.Webhooks;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Salesbot;
 using KommoFunctions.Splitting;
@@ -25,7 +25,7 @@ internal sealed class SubjectReader(ContentCodec codec)
                 ? subject
                 : OfBody(subject, envelope.Kind, await codec.UnpackAsync(envelope.Content, cancellationToken));
         }
-        catch (Exception e) when (e is not (OperationCanceledException or RequestFailedException or AggregateException))
+        catch (Exception e) when (e is not OperationCanceledException && !FailureClassifier.IsStorageAway(e))
         {
             // Whatever the body is, it is not to keep the message from being kept. Storage that is away keeps it anyway.
             return subject;

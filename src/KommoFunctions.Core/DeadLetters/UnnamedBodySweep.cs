@@ -4,8 +4,8 @@ using KommoFunctions.Storage;
 namespace KommoFunctions.DeadLetters;
 
 /// <summary>
-/// Removes the bodies of dead letters that no row names: a process that died between the row and the blob left them. A blob is named within a moment of
-/// its upload or never, so one that was unnamed a day later stays so.
+/// Removes the bodies of dead letters that no row names: a process left them that died between the row and the blob, or whose row met another writer's. A blob is
+/// named within a moment of its upload or never, so one that was unnamed a day later stays so.
 /// </summary>
 /// <param name="container">The bodies.</param>
 /// <param name="rows">The dead letters.</param>

@@ -30,11 +30,19 @@ internal static class FailureClassifier
         NotNowException => new(FailureKind.Transient, e.Message, e),
         KommoException kommo => OfKommo(kommo),
         RequestFailedException { Status: 0 or 403 or 404 or 408 or 429 or >= 500 } => new(FailureKind.Transient, Text(e), e),
+        // A table, queue or container that was removed is refused for half a minute, to be made anew as well.
+        RequestFailedException { Status: 409, ErrorCode: { } code } when code.EndsWith("BeingDeleted", StringComparison.Ordinal) => new(FailureKind.Transient, Text(e), e),
         FileNotFoundException or DirectoryNotFoundException or PathTooLongException => new(FailureKind.Error, Text(e), e),
         AuthenticationFailedException or HttpRequestException or SocketException or IOException or TimeoutException or OperationCanceledException
             => new(FailureKind.Transient, Text(e), e),
         _ => new(FailureKind.Error, Text(e), e),
     };
+
+    /// <summary>
+    /// Whether storage or the vault cannot be reached, refuses, or the identity that opens them does: nothing that was asked of them is known to be done.
+    /// The Azure SDK throws the second kind after its last repetition, and the third when no token comes.
+    /// </summary>
+    public static bool IsStorageAway(Exception e) => e is RequestFailedException or AggregateException or AuthenticationFailedException;
 
     private static Failure OfKommo(KommoException e)
     {

@@ -8,7 +8,7 @@ namespace KommoFunctions.Holds;
 /// <param name="Reason">Why.</param>
 /// <param name="Error">What Kommo said last.</param>
 /// <param name="Since">Since when, UTC.</param>
-/// <param name="LookAt">When it is probed next, UTC.</param>
+/// <param name="LookAt">When it is probed next: not after that, by storage's time, which the message about it goes by too; UTC.</param>
 /// <param name="Looks">How many probes have failed.</param>
 internal sealed record AccountHold(long AccountId, HoldReason Reason, string Error, DateTimeOffset Since, DateTimeOffset LookAt, int Looks)
 {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace KommoFunctions.Holds;
@@ -15,6 +16,7 @@ internal sealed partial class AccountHolds(
     HoldProbe probe,
     MessageQueues queues,
     CoreMetrics metrics,
+    IStorageClock clock,
     TimeProvider time,
     ILogger<AccountHolds> logger)
 {
@@ -68,9 +70,10 @@ internal sealed partial class AccountHolds(
 
     private async Task SuspendAsync(long accountId, HoldCause cause, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        _known[accountId] = now + cause.LookAfter;
-        if (await store.TryAddAsync(new AccountHold(accountId, cause.Reason, cause.Error, now, now + cause.LookAfter, 0), cancellationToken))
+        _known[accountId] = time.GetUtcNow() + cause.LookAfter;
+        var now = clock.Now;
+        if (await store.TryAddAsync(
+            new AccountHold(accountId, cause.Reason, cause.Error, now.Likely, now.Earliest + cause.LookAfter, 0), cancellationToken))
         {
             metrics.Held(cause.Reason);
             Log.Suspended(logger, accountId, cause.Reason, cause.LookAfter, cause.Error);

@@ -1,12 +1,13 @@
 using System.Globalization;
 using KommoFunctions.Messaging;
+using KommoFunctions.Storage;
 
 namespace KommoFunctions.Holds;
 
 /// <summary>
 /// Schedules the probe of a suspended account: one message for the account, whatever waits for it. It lies in <see cref="QueueNames.Dispatch"/>, hidden until its time.
 /// </summary>
-internal sealed class HoldBell(HoldStore store, MessageQueues queues, TimeProvider time)
+internal sealed class HoldBell(HoldStore store, MessageQueues queues, IStorageClock clock, TimeProvider time)
 {
     /// <summary>What the message says when the account is to be probed whenever its next probe is due.</summary>
     public const string Now = "now";
@@ -31,7 +32,7 @@ internal sealed class HoldBell(HoldStore store, MessageQueues queues, TimeProvid
     /// </summary>
     public async Task RingOverdueAsync(CancellationToken cancellationToken)
     {
-        var overdue = time.GetUtcNow() - TimeSpan.FromMinutes(5);
+        var overdue = clock.Now.Earliest - TimeSpan.FromMinutes(5);
         var suspended = new HashSet<long>();
         await foreach (var hold in store.ListAsync(cancellationToken))
         {

@@ -1,6 +1,7 @@
 using KommoFunctions.Failures;
 using KommoFunctions.Fairness;
 using KommoFunctions.Messaging;
+using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +17,7 @@ internal sealed partial class HoldRelease(
     MessageStage stage,
     FairShare share,
     IOptions<HoldOptions> options,
+    IStorageClock clock,
     TimeProvider time,
     ILogger<HoldRelease> logger)
 {
@@ -24,6 +26,9 @@ internal sealed partial class HoldRelease(
 
     /// <summary>The longest wait between two probes, in first waits.</summary>
     private const int MaxGrowth = 4;
+
+    /// <summary>A message may come this much before its time.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
 
     /// <summary>How long one message about the suspension works before it lets others have their turn.</summary>
     private static readonly TimeSpan MaxPass = TimeSpan.FromSeconds(30);
@@ -37,7 +42,7 @@ internal sealed partial class HoldRelease(
         var accountId = message.AccountId;
         var now = time.GetUtcNow();
         var hold = await store.GetAsync(accountId, cancellationToken);
-        if (hold is not null && message.Content.Value != HoldBell.Now && hold.LookAt > now + TimeSpan.FromSeconds(2))
+        if (hold is not null && message.Content.Value != HoldBell.Now && hold.LookAt > clock.Now.Latest + Tolerance)
         {
             // Probed meanwhile by somebody who has scheduled the next probe.
             return;
@@ -72,7 +77,7 @@ internal sealed partial class HoldRelease(
             ? options.Value.LookEvery * Math.Min(Math.Pow(1.5, hold.Looks + 1), MaxGrowth)
             : cause.LookAfter;
         await GiveUpOldAsync(hold, cause, cancellationToken);
-        var longer = hold with { Reason = cause.Reason, Error = cause.Error, LookAt = time.GetUtcNow() + wait, Looks = hold.Looks + 1 };
+        var longer = hold with { Reason = cause.Reason, Error = cause.Error, LookAt = clock.Now.Earliest + wait, Looks = hold.Looks + 1 };
         if (await store.TryReplaceAsync(longer, cancellationToken))
         {
             Log.Prolonged(logger, hold.AccountId, hold.Since, cause.Reason, wait);
@@ -91,13 +96,23 @@ internal sealed partial class HoldRelease(
 
         await foreach (var parked in store.ListParkedAsync(hold.AccountId, cancellationToken).Where(parked => parked.ParkedAt < before))
         {
-            if (parked.TryRead() is { } envelope && WorkQueue.Find(parked.QueueName, out var queue))
-            {
-                var history = FailureHistory.AddWait(envelope.Failures, cause.Error, parked.ParkedAt);
-                await stage.KeepAsync(queue, envelope, DeadLetterReasons.GaveUp, history, cancellationToken);
-                await store.TryRemoveAsync(parked, cancellationToken);
-            }
+            await GiveUpAsync(parked, cause.Error, cancellationToken);
         }
+    }
+
+    private async Task GiveUpAsync(ParkedMessage parked, string error, CancellationToken cancellationToken)
+    {
+        if (WorkQueue.Find(parked.QueueName, out var queue) && parked.TryRead() is { } envelope)
+        {
+            await stage.KeepAsync(
+                queue, envelope, DeadLetterReasons.GaveUp, FailureHistory.AddWait(envelope.Failures, error, parked.ParkedAt), cancellationToken);
+        }
+        else
+        {
+            await stage.KeepUnreadableAsync(parked.QueueName, parked.Message, DeadLetterReasons.Unreadable, error, attempts: 1, cancellationToken);
+        }
+
+        await store.TryRemoveAsync(parked, cancellationToken);
     }
 
     /// <exception cref="NotNowException">There is more than goes back in one turn.</exception>
@@ -121,8 +136,16 @@ internal sealed partial class HoldRelease(
     {
         if (!WorkQueue.Find(parked.QueueName, out var queue))
         {
-            // A later version of this app has parked it; it is left for that.
-            Log.UnknownQueue(logger, accountId, parked.QueueName);
+            // A later version of this app has parked it; it is left for that, for as long as anything is parked.
+            if (parked.ParkedAt < time.GetUtcNow() - MaxSuspension)
+            {
+                await GiveUpAsync(parked, $"It is for the queue '{parked.QueueName}', which this version of the app does not have.", cancellationToken);
+            }
+            else
+            {
+                Log.UnknownQueue(logger, accountId, parked.QueueName);
+            }
+
             return false;
         }
 

@@ -1,5 +1,4 @@
-using Azure;
-using Azure.Identity;
+using KommoFunctions.Failures;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -17,7 +16,7 @@ internal sealed partial class IntakeWarmup(WebhookIntake intake, ILogger<IntakeW
         {
             await intake.WarmUpAsync(stoppingToken);
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or AuthenticationFailedException or OperationCanceledException)
+        catch (Exception e) when (FailureClassifier.IsStorageAway(e) || e is OperationCanceledException)
         {
             Log.NotWarm(logger, e);
         }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Azure;
 using Azure.Security.KeyVault.Secrets;
+using KommoFunctions.Failures;
 using Microsoft.Extensions.Logging;
 
 namespace KommoFunctions.Intake;
@@ -150,8 +151,7 @@ internal sealed partial class SecretRing(SecretClient vault, string name, TimePr
         {
             await ReadAsync();
         }
-        catch (Exception e) when (
-            e is RequestFailedException or AggregateException or Azure.Identity.AuthenticationFailedException or OperationCanceledException)
+        catch (Exception e) when (FailureClassifier.IsStorageAway(e) || e is OperationCanceledException)
         {
             Log.NotRenewed(logger, name, e);
         }

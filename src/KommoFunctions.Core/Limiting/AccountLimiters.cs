@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Azure;
 using Azure.Data.Tables;
 using KommoFunctions.Accounts;
 using KommoFunctions.Failures;
@@ -168,7 +167,7 @@ internal sealed partial class AccountLimiters : IAsyncDisposable
             await PauseConnectingAsync(cancellationToken);
             await Task.WhenAll(known.Select(limiter => limiter.Value.PauseAsync(_options.PauseWhenBlocked, cancellationToken).AsTask()));
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or NotNowException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // The host's own pause holds; the next block page reports again.
             Log.NotReported(_logger, host, e);

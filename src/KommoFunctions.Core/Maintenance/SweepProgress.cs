@@ -14,19 +14,17 @@ internal sealed record SweepProgress(DateTimeOffset? Began, string? Next, DateTi
 }
 
 /// <summary>Remembers it, a row each, so that a run goes on where the one before had to stop.</summary>
-internal sealed class SweepProgressStore(TableClient table)
+internal sealed class SweepProgressStore(VersionedRows rows)
 {
     private const string Partition = "retention";
 
-    private readonly VersionedRows _rows = new(table);
-
     public async Task<SweepProgress> ReadAsync(string name, CancellationToken cancellationToken)
     {
-        var row = await _rows.FindAsync(Partition, name, cancellationToken);
+        var row = await rows.FindAsync(Partition, name, cancellationToken);
         return new SweepProgress(row?.GetDateTimeOffset("Began"), row?.GetString("Next"), row?.GetDateTimeOffset("CleanAsOf"));
     }
 
-    public Task WriteAsync(string name, SweepProgress progress, CancellationToken cancellationToken) => _rows.OverwriteAsync(
+    public Task WriteAsync(string name, SweepProgress progress, CancellationToken cancellationToken) => rows.OverwriteAsync(
         new TableEntity(Partition, name) { ["Began"] = progress.Began, ["Next"] = progress.Next, ["CleanAsOf"] = progress.CleanAsOf },
         TableUpdateMode.Replace,
         because: "two runs at once remove the same things; whichever place stays, what lies before it is removed or is found by the next pass",

@@ -45,7 +45,7 @@ internal sealed partial class MessageStage(
         }
         catch (UnreadableMessageException e)
         {
-            await KeepUnreadableAsync(queue, message, DeadLetterReasons.Unreadable, e.Message, attempts: 1, cancellationToken);
+            await KeepUnreadableAsync(queue.Name, message, DeadLetterReasons.Unreadable, e.Message, attempts: 1, cancellationToken);
             return;
         }
 
@@ -84,15 +84,15 @@ internal sealed partial class MessageStage(
         }
     }
 
-    /// <summary>Keeps a message that has no envelope to carry its history.</summary>
+    /// <summary>Keeps a message that has no envelope to carry its history, or is for a queue that this version does not have.</summary>
     public Task KeepUnreadableAsync(
-        WorkQueue queue, BinaryData message, string reason, string error, int attempts, CancellationToken cancellationToken) =>
+        string queue, BinaryData message, string reason, string error, int attempts, CancellationToken cancellationToken) =>
         deadLetters.AddAsync(
             new DeadLetter
             {
-                Id = DeadLetterId.OfUnreadable(queue.Name, message),
+                Id = DeadLetterId.OfUnreadable(queue, message),
                 AccountId = 0,
-                Source = queue.Name,
+                Source = queue,
                 Reason = reason,
                 FirstError = error,
                 LastError = error,

@@ -11,18 +11,19 @@ namespace KommoFunctions.Outbox;
 /// fails, the bell that started it comes again and stands for the others.
 /// </summary>
 /// <remarks>
-/// A bell never becomes a dead letter for what its commands meet: then they would wait for a bell that nobody rings. When it has failed for too long, those
-/// commands become dead letters themselves, and the rest of the lane goes on.
+/// A bell never becomes a dead letter for what its commands meet, nor for a crash (<see cref="DeadLetters.PoisonCollector"/>): then they would wait for a bell
+/// that nobody rings. When it has failed for too long, those commands become dead letters themselves, and the rest of the lane goes on.
 /// </remarks>
 public sealed class CommandDispatcher
 {
     private readonly MessageStage _stage;
     private readonly LaneDispatcher _dispatcher;
     private readonly HoldRelease _holds;
+    private readonly Lanes _lanes;
     private readonly ConcurrentDictionary<LaneKey, SharedPass> _passes = new();
 
-    internal CommandDispatcher(MessageStage stage, LaneDispatcher dispatcher, HoldRelease holds) =>
-        (_stage, _dispatcher, _holds) = (stage, dispatcher, holds);
+    internal CommandDispatcher(MessageStage stage, LaneDispatcher dispatcher, HoldRelease holds, Lanes lanes) =>
+        (_stage, _dispatcher, _holds, _lanes) = (stage, dispatcher, holds, lanes);
 
     /// <summary>Processes one message of <see cref="QueueNames.Dispatch"/>. Returns when the message may be deleted.</summary>
     public Task ProcessAsync(BinaryData message, CancellationToken cancellationToken = default) =>
@@ -33,7 +34,15 @@ public sealed class CommandDispatcher
             cancellationToken,
             giveUp: GiveUpAsync);
 
-    private Task DispatchAsync(Envelope envelope, CancellationToken cancellationToken) => Task.WhenAll(LanesOf(envelope).Select(key =>
+    /// <summary>Lanes that only a later version knows come last: for them the bell becomes a dead letter, which the others must not need it after.</summary>
+    private async Task DispatchAsync(Envelope envelope, CancellationToken cancellationToken)
+    {
+        var lanes = LanesOf(envelope).ToLookup(key => _lanes.Has(key.Lane));
+        await DrainAsync(lanes[true], cancellationToken);
+        await DrainAsync(lanes[false], cancellationToken);
+    }
+
+    private Task DrainAsync(IEnumerable<LaneKey> lanes, CancellationToken cancellationToken) => Task.WhenAll(lanes.Select(key =>
         _passes.GetOrAdd(key, k => new SharedPass(token => _dispatcher.DrainAsync(k, token))).RunAsync(cancellationToken)));
 
     private async Task GiveUpAsync(Envelope envelope, FailureDecision.DeadLetter decision, CancellationToken cancellationToken)

@@ -62,6 +62,9 @@ internal sealed class Lanes
     /// <summary>The lanes that every account has.</summary>
     public IEnumerable<string> Names => _byName.Keys;
 
+    /// <summary>Whether this version has the lane.</summary>
+    public bool Has(string name) => _byName.ContainsKey(name) || CatalogLanes.Find(name) is not null;
+
     public ILane this[string name] => _byName.TryGetValue(name, out var lane) ? lane
         : CatalogLanes.Find(name) ?? throw new UnreadableMessageException($"There is no outbox lane '{name}'.");
 

@@ -11,7 +11,7 @@ namespace KommoFunctions.Outbox;
 /// leaves a mark for some days: its handler may run again after it was sent, and must not bring it back. The mark
 /// also says what Kommo made of it. Beside it lies the trace by which the event that it causes is recognised.
 /// </summary>
-internal sealed class OutboxStore(TableClient table, RowLeases leases)
+internal sealed class OutboxStore(VersionedRows rows, RowLeases leases)
 {
     /// <summary>Commands begin with a digit, marks sort after them.</summary>
     private const string FirstCommand = "0";
@@ -31,8 +31,6 @@ internal sealed class OutboxStore(TableClient table, RowLeases leases)
     private const int MaxRowsBetween = 100;
     private const int MaxPageSize = 1000;
 
-    private readonly VersionedRows _rows = new(table);
-
     /// <summary>Stores commands of one lane, many in a request. One that is there already stays as it is, so that a handler that runs twice writes once.</summary>
     public async Task AddAsync(LaneKey lane, IReadOnlyList<PendingCommand> commands, CancellationToken cancellationToken)
     {
@@ -46,7 +44,7 @@ internal sealed class OutboxStore(TableClient table, RowLeases leases)
 
             try
             {
-                await _rows.SubmitAsync(
+                await rows.SubmitAsync(
                     chunk.Select(command => new TableTransactionAction(TableTransactionActionType.Add, CommandRow.Of(lane, command))),
                     because: "additions overwrite nothing",
                     cancellationToken);
@@ -66,14 +64,14 @@ internal sealed class OutboxStore(TableClient table, RowLeases leases)
     public Task AddAsync(LaneKey lane, PendingCommand command, CancellationToken cancellationToken)
     {
         CommandText.Require(command.Json);
-        return _rows.TryAddAsync(CommandRow.Of(lane, command), cancellationToken);
+        return rows.TryAddAsync(CommandRow.Of(lane, command), cancellationToken);
     }
 
     /// <summary>Puts back a command that was refused, as an operator wants it to be.</summary>
     public Task RestoreAsync(LaneKey lane, PendingCommand command, CancellationToken cancellationToken)
     {
         CommandText.Require(command.Json);
-        return _rows.OverwriteAsync(
+        return rows.OverwriteAsync(
             CommandRow.Of(lane, command),
             TableUpdateMode.Replace,
             because: "a row that is there still is the refused one on its way out, and being overwritten keeps it from being removed",
@@ -84,7 +82,7 @@ internal sealed class OutboxStore(TableClient table, RowLeases leases)
     public async Task<(int Count, DateTimeOffset? Oldest)> CountAsync(LaneKey lane, int most, CancellationToken cancellationToken)
     {
         var (count, oldest) = (0, (DateTimeOffset?)null);
-        await foreach (var row in _rows.QueryAsync(CommandsOf(lane), cancellationToken, CommandRow.AgeColumns, most).Take(most))
+        await foreach (var row in rows.QueryAsync(CommandsOf(lane), cancellationToken, CommandRow.AgeColumns, most).Take(most))
         {
             oldest ??= CommandRow.ReadAge(row);
             count++;
@@ -96,7 +94,7 @@ internal sealed class OutboxStore(TableClient table, RowLeases leases)
     /// <summary>The oldest commands of a lane.</summary>
     public async Task<IReadOnlyList<PendingCommand>> PeekAsync(LaneKey lane, int count, CancellationToken cancellationToken)
     {
-        return await _rows.QueryAsync(CommandsOf(lane), cancellationToken, pageSize: count).Take(count).Select(CommandRow.Read).ToListAsync(cancellationToken);
+        return await rows.QueryAsync(CommandsOf(lane), cancellationToken, pageSize: count).Take(count).Select(CommandRow.Read).ToListAsync(cancellationToken);
     }
 
     /// <summary>Those of the commands that are still there.</summary>
@@ -125,19 +123,19 @@ internal sealed class OutboxStore(TableClient table, RowLeases leases)
             ];
             try
             {
-                await _rows.SubmitAsync(changes, because: Done, cancellationToken);
+                await rows.SubmitAsync(changes, because: Done, cancellationToken);
             }
             catch (TableTransactionFailedException e) when (e.Status == 404)
             {
                 // One of them is gone already, which fails the whole transaction.
                 foreach (var trace in traces)
                 {
-                    await _rows.OverwriteAsync(trace, TableUpdateMode.Merge, because: Done, cancellationToken);
+                    await rows.OverwriteAsync(trace, TableUpdateMode.Merge, because: Done, cancellationToken);
                 }
 
                 foreach (var command in chunk)
                 {
-                    await _rows.OverwriteAsync(Mark(lane, command), TableUpdateMode.Replace, because: Done, cancellationToken);
+                    await rows.OverwriteAsync(Mark(lane, command), TableUpdateMode.Replace, because: Done, cancellationToken);
                     await RemoveDoneAsync(lane, command.Id, cancellationToken);
                 }
             }
@@ -146,11 +144,11 @@ internal sealed class OutboxStore(TableClient table, RowLeases leases)
 
     /// <summary>Removes a command that has a mark: it was stored again after it was done.</summary>
     public Task RemoveDoneAsync(LaneKey lane, string id, CancellationToken cancellationToken) =>
-        _rows.RemoveAsync(lane.PartitionKey, id, because: Done, cancellationToken);
+        rows.RemoveAsync(lane.PartitionKey, id, because: Done, cancellationToken);
 
     /// <summary>Removes a command without a mark, unless it was put back since it was read.</summary>
     public Task<bool> TryRemoveAsync(LaneKey lane, PendingCommand command, CancellationToken cancellationToken) =>
-        _rows.TryDeleteAsync(new TableEntity(lane.PartitionKey, command.Id) { ETag = command.ETag }, cancellationToken);
+        rows.TryDeleteAsync(new TableEntity(lane.PartitionKey, command.Id) { ETag = command.ETag }, cancellationToken);
 
     /// <summary>What Kommo made for the commands that were marked since then.</summary>
     public async Task<IReadOnlySet<long>> ListMadeAsync(LaneKey lane, DateTimeOffset since, CancellationToken cancellationToken)
@@ -158,7 +156,7 @@ internal sealed class OutboxStore(TableClient table, RowLeases leases)
         var made = new HashSet<long>();
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {lane.PartitionKey} and RowKey ge {MarkPrefix} and RowKey lt {AfterMarks} and Timestamp ge {since}");
-        await foreach (var row in _rows.QueryAsync(filter, cancellationToken, ["MadeId"]))
+        await foreach (var row in rows.QueryAsync(filter, cancellationToken, ["MadeId"]))
         {
             if (row.GetInt64("MadeId") is { } id)
             {
@@ -171,11 +169,11 @@ internal sealed class OutboxStore(TableClient table, RowLeases leases)
 
     /// <summary>Whether a command of the lane that is done has left this trace.</summary>
     public async Task<bool> HasTraceAsync(LaneKey lane, WriteTrace trace, CancellationToken cancellationToken) =>
-        TraceRow.Tells(await _rows.FindAsync(lane.PartitionKey, TracePrefix + trace.Key, cancellationToken), trace);
+        TraceRow.Tells(await rows.FindAsync(lane.PartitionKey, TracePrefix + trace.Key, cancellationToken), trace);
 
     /// <summary>Removes the marks and traces that were made longer ago than <paramref name="keep"/>; in a lane the marks of the oldest commands first.</summary>
     public ISweep Sweep(TimeSpan every, TimeSpan keep) =>
-        new TableSweep(table, every, now => TableClient.CreateQueryFilter($"RowKey ge {MarkPrefix} and Timestamp lt {now - keep}"));
+        new TableSweep(rows, every, now => TableClient.CreateQueryFilter($"RowKey ge {MarkPrefix} and Timestamp lt {now - keep}"));
 
     /// <summary>What the lane's row says; null for a lane that was never used.</summary>
     public Task<LaneState?> FindStateAsync(LaneKey lane, CancellationToken cancellationToken) =>
@@ -198,7 +196,7 @@ internal sealed class OutboxStore(TableClient table, RowLeases leases)
         while (wanted.Count > 0)
         {
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {lane.PartitionKey} and RowKey ge {wanted.Min} and RowKey le {wanted.Max}");
-            var read = await _rows.QueryAsync(filter, cancellationToken, select, page).Take(page).ToListAsync(cancellationToken);
+            var read = await rows.QueryAsync(filter, cancellationToken, select, page).Take(page).ToListAsync(cancellationToken);
             found.AddRange(read.Where(row => wanted.Contains(row.RowKey)));
             if (read.Count < page)
             {

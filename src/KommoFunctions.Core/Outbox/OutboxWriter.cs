@@ -60,9 +60,12 @@ internal sealed class OutboxWriter(OutboxStore store, Lanes lanes, MessageQueues
         CancellationToken.None);
 
     private PendingCommand Pending(EventContext context, KommoCommand command, int position) => new(
-        string.Create(CultureInfo.InvariantCulture, $"{context.ReceivedAt.UtcTicks:D19}-{context.EventId}-{position:D3}"),
+        string.Create(CultureInfo.InvariantCulture, $"{context.ReceivedAt.UtcTicks:D19}-{context.EventId}-{Place(position)}"),
         lanes[command.Lane].Write(command),
         context.ReceivedAt);
+
+    /// <summary>Sorts as the positions do. Three digits as ever, since an event that is handled again has to find its commands; a letter sorts after them.</summary>
+    private static string Place(int position) => position.ToString(position < 1000 ? "D3" : "'a'000000", CultureInfo.InvariantCulture);
 
     /// <summary>That a lane has commands of an event.</summary>
     private readonly record struct Bell(string EventId, DateTimeOffset ReceivedAt, string Lane);

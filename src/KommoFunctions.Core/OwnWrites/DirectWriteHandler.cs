@@ -47,7 +47,7 @@ internal sealed partial class DirectWriteHandler(long accountId, DirectWriteStor
         {
             await store.EndAsync(marks, answer.Length == 0 ? [] : write.TracesIn(answer));
         }
-        catch (Exception e) when (e is Azure.RequestFailedException or AggregateException or System.Text.Json.JsonException)
+        catch (Exception e)
         {
             // Kommo has acted: if this failed, the handler would run again and write a second time, which is worse than hearing of its own write.
             Log.NotNoted(logger, accountId, request.Method, e);

@@ -7,8 +7,8 @@ internal static class WireItems
 {
     public static IEnumerable<JsonElement> Of(JsonElement root) => root switch
     {
-        { ValueKind: JsonValueKind.Array } => root.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object),
-        { ValueKind: JsonValueKind.Object } when !root.TryGetProperty("id", out _) && Embedded(root) is { } items => items.EnumerateArray(),
+        { ValueKind: JsonValueKind.Array } => Objects(root),
+        { ValueKind: JsonValueKind.Object } when !root.TryGetProperty("id", out _) && Embedded(root) is { } items => Objects(items),
         { ValueKind: JsonValueKind.Object } => [root],
         _ => [],
     };
@@ -18,6 +18,8 @@ internal static class WireItems
 
     public static DateTimeOffset? Time(JsonElement item, string name) =>
         Id(item, name) is { } seconds && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+
+    private static IEnumerable<JsonElement> Objects(JsonElement array) => array.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object);
 
     private static JsonElement? Embedded(JsonElement root)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Azure;
 using Kommo;
 using Kommo.Webhooks;
 using KommoFunctions.Accounts;
@@ -120,7 +119,7 @@ public sealed partial class Reconciler
         {
             await _accounts.SetReconcileFailedAsync(account.Id, _time.GetUtcNow(), CancellationToken.None);
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        catch (Exception e)
         {
             // Storage is away: the account is among the first in the next run.
             Log.NotReconciled(_logger, account.Id, account.ReconciledUntil, e);

@@ -9,7 +9,7 @@ namespace KommoFunctions.Splitting;
 /// processed again after a crash, the event is queued again; when another hook brings it, it is a duplicate. The rows of one entity lie side by
 /// side, so that one question tells whether an event is done and whether a later one is.
 /// </summary>
-internal sealed class EventLog(TableClient table, TimeProvider time)
+internal sealed class EventLog(VersionedRows rows, TimeProvider time)
 {
     /// <summary>
     /// How long Kommo may repeat a hook: five attempts in about 95 minutes (Kommo: Webhooks, delivery). An event without a time of its own that comes
@@ -17,15 +17,13 @@ internal sealed class EventLog(TableClient table, TimeProvider time)
     /// </summary>
     private static readonly TimeSpan RepeatsFor = TimeSpan.FromHours(2);
 
-    private readonly VersionedRows _rows = new(table);
-
     /// <summary>Notes an event.</summary>
     /// <returns>The event's id when <paramref name="hookId"/> is the hook that brings it; null for a duplicate.</returns>
     public async Task<string?> TryClaimAsync(
         long accountId, EventIdentity identity, string hookId, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         var partition = Partition(accountId, identity.Id);
-        if (await _rows.AddOrFindAsync(Row(partition, identity.Id, hookId, receivedAt), cancellationToken) is not { } first || IsBy(hookId, first))
+        if (await rows.AddOrFindAsync(Row(partition, identity.Id, hookId, receivedAt), cancellationToken) is not { } first || IsBy(hookId, first))
         {
             return identity.Id;
         }
@@ -44,26 +42,30 @@ internal sealed class EventLog(TableClient table, TimeProvider time)
     {
         var (first, last) = (id + "-", id + "-~");
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first} and RowKey lt {last}");
-        while (true)
+        string? claimed = null;
+        await rows.RetryAsync(partition, id, ClaimAsync, cancellationToken);
+        return claimed;
+
+        async Task<bool> ClaimAsync()
         {
-            var known = await _rows.QueryAsync(filter, cancellationToken, ["RowKey", "Hook", "SeenAt"]).ToListAsync(cancellationToken);
+            var known = await rows.QueryAsync(filter, cancellationToken, ["RowKey", "Hook", "SeenAt"]).ToListAsync(cancellationToken);
             if (known.Find(row => IsBy(hookId, row)) is { } own)
             {
-                return own.RowKey;
+                claimed = own.RowKey;
+                return true;
             }
 
             if (known.Exists(row => IsRepetition(row, receivedAt)))
             {
-                return null;
+                claimed = null;
+                return true;
             }
 
             // From the highest on: the rows are forgotten one by one, and a number that is taken stays so.
             var number = known.Select(row => int.Parse(row.RowKey.AsSpan(first.Length), CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max() + 1;
             var next = Row(partition, string.Create(CultureInfo.InvariantCulture, $"{first}{number}"), hookId, receivedAt);
-            if (await _rows.TryAddAsync(next, cancellationToken))
-            {
-                return next.RowKey;
-            }
+            claimed = next.RowKey;
+            return await rows.TryAddAsync(next, cancellationToken);
         }
     }
 
@@ -77,7 +79,7 @@ internal sealed class EventLog(TableClient table, TimeProvider time)
         var partition = Partition(accountId, id);
         if (at is not { } since)
         {
-            var row = await _rows.FindAsync(partition, id, cancellationToken, ["HandledAt"]);
+            var row = await rows.FindAsync(partition, id, cancellationToken, ["HandledAt"]);
             return new EventState(row?.GetDateTimeOffset("HandledAt") is not null, IsStale: false);
         }
 
@@ -85,7 +87,7 @@ internal sealed class EventLog(TableClient table, TimeProvider time)
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {partition} and RowKey ge {first} and RowKey lt {last} and (RowKey eq {id} or KnownUntil gt {since.ToUnixTimeSeconds()})");
         var state = default(EventState);
-        await foreach (var row in _rows.QueryAsync(filter, cancellationToken, ["RowKey", "HandledAt"]))
+        await foreach (var row in rows.QueryAsync(filter, cancellationToken, ["RowKey", "HandledAt"]))
         {
             if (row.GetDateTimeOffset("HandledAt") is not null)
             {
@@ -98,7 +100,7 @@ internal sealed class EventLog(TableClient table, TimeProvider time)
 
     /// <summary>Notes that the handlers are done with the event, and up to when that tells of its entity.</summary>
     public Task MarkHandledAsync(long accountId, string id, DateTimeOffset? knownUntil, CancellationToken cancellationToken) =>
-        _rows.OverwriteAsync(
+        rows.OverwriteAsync(
             new TableEntity(Partition(accountId, id), id) { ["HandledAt"] = time.GetUtcNow(), ["KnownUntil"] = knownUntil?.ToUnixTimeSeconds() },
             TableUpdateMode.Merge,
             because: "nobody else writes these columns but who has handled the same event, and says the same; the others stay",
@@ -106,7 +108,7 @@ internal sealed class EventLog(TableClient table, TimeProvider time)
 
     /// <summary>Removes what was written last before a time, which a pass asks for at its beginning.</summary>
     public ISweep Sweep(TimeSpan every, Func<DateTimeOffset, CancellationToken, ValueTask<DateTimeOffset>> before) =>
-        new TableSweep(table, every, async (now, token) => TableClient.CreateQueryFilter($"Timestamp lt {await before(now, token)}"));
+        new TableSweep(rows, every, async (now, token) => TableClient.CreateQueryFilter($"Timestamp lt {await before(now, token)}"));
 
     private static TableEntity Row(string partition, string id, string hookId, DateTimeOffset receivedAt) =>
         new(partition, id) { ["Hook"] = hookId, ["SeenAt"] = receivedAt };

@@ -108,7 +108,7 @@ internal sealed partial class RowLease<TState>(VersionedRows rows, TableEntity r
         {
             await TryWriteAsync(State, DateTimeOffset.UnixEpoch, CancellationToken.None);
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        catch (Exception e)
         {
             // What was done under the lease is done; it is free when its time is up.
             Log.NotGivenBack(logger, Name, e);

@@ -8,25 +8,23 @@ namespace KommoFunctions.Storage;
 /// Leases over all processes on the rows of one table. A lease whose holder died is free when its time is up; each taking counts the generation up, so
 /// that what was written under an older one can be told (fencing).
 /// </summary>
-internal sealed class RowLeases(TableClient table, IStorageClock clock, TimeProvider time, ILogger<RowLeases> logger)
+internal sealed class RowLeases(VersionedRows rows, IStorageClock clock, TimeProvider time, ILogger<RowLeases> logger)
 {
     private static readonly TimeSpan MinWait = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
-    private readonly VersionedRows _rows = new(table);
-
     /// <summary>Reads a row and its lease, and takes nothing.</summary>
     public async Task<RowLease<TState>> ReadAsync<TState>(string partitionKey, string rowKey, TimeSpan duration, CancellationToken cancellationToken)
         where TState : class, IRowState<TState> => new(
-            _rows,
-            await _rows.FindAsync(partitionKey, rowKey, cancellationToken) ?? new TableEntity(partitionKey, rowKey),
+            rows,
+            await rows.FindAsync(partitionKey, rowKey, cancellationToken) ?? new TableEntity(partitionKey, rowKey),
             duration,
             clock,
             logger);
 
     /// <summary>What a row carries, whoever holds it; null when nobody has ever held it.</summary>
     public async Task<TState?> FindStateAsync<TState>(string partitionKey, string rowKey, CancellationToken cancellationToken)
-        where TState : class, IRowState<TState> => await _rows.FindAsync(partitionKey, rowKey, cancellationToken) is { } row ? TState.Read(row) : null;
+        where TState : class, IRowState<TState> => await rows.FindAsync(partitionKey, rowKey, cancellationToken) is { } row ? TState.Read(row) : null;
 
     /// <summary>Takes the lease if it is free. What its row carries stays.</summary>
     /// <returns>Null when another process has it.</returns>

@@ -47,8 +47,8 @@ internal sealed class StorageConnection
 
     public BlobServiceClient Blobs => _blobs.Value;
 
-    /// <summary>The clock of the waits between attempts to write a row.</summary>
-    public TimeProvider Time => _setup?.Time ?? TimeProvider.System;
+    /// <summary>The rows of a table.</summary>
+    public VersionedRows Rows(string table) => new(Tables.GetTableClient(table), _setup?.Time ?? TimeProvider.System);
 
     /// <summary>Throws, naming the setting and what it should look like, when no account can be reached with what is set.</summary>
     /// <exception cref="OptionsValidationException">A setting is missing or wrong.</exception>

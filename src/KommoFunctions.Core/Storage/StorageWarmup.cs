@@ -1,5 +1,4 @@
-using Azure;
-using Azure.Identity;
+using KommoFunctions.Failures;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -25,7 +24,7 @@ internal sealed partial class StorageWarmup(StorageProvisioner provisioner, Time
             {
                 return;
             }
-            catch (Exception e) when (e is RequestFailedException or AggregateException or AuthenticationFailedException or OperationCanceledException)
+            catch (Exception e) when (FailureClassifier.IsStorageAway(e) || e is OperationCanceledException)
             {
                 Log.NotProvisioned(logger, RetryDelay, e);
                 await Task.Delay(RetryDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Azure.Data.Tables;
 
 namespace KommoFunctions.Storage;
 
@@ -7,21 +6,19 @@ namespace KommoFunctions.Storage;
 /// Removes the old rows of a table: a page of up to 1,000 is read, then removed in transactions side by side, and so on. Table storage has no index by
 /// time, so a pass looks through the whole table; its place is the key that storage names as the next one.
 /// </summary>
-/// <param name="table">The table.</param>
+/// <param name="rows">The table's rows.</param>
 /// <param name="every">The time between the starts of two complete passes.</param>
 /// <param name="old">The filter for the rows that are past their time at a time.</param>
-internal sealed class TableSweep(TableClient table, TimeSpan every, Func<DateTimeOffset, CancellationToken, ValueTask<string>> old) : ISweep
+internal sealed class TableSweep(VersionedRows rows, TimeSpan every, Func<DateTimeOffset, CancellationToken, ValueTask<string>> old) : ISweep
 {
     private static readonly string[] Keys = ["PartitionKey", "RowKey", "Timestamp"];
 
-    private readonly VersionedRows _rows = new(table);
-
-    public TableSweep(TableClient table, TimeSpan every, Func<DateTimeOffset, string> old)
-        : this(table, every, (now, _) => ValueTask.FromResult(old(now)))
+    public TableSweep(VersionedRows rows, TimeSpan every, Func<DateTimeOffset, string> old)
+        : this(rows, every, (now, _) => ValueTask.FromResult(old(now)))
     {
     }
 
-    public string Name => table.Name;
+    public string Name => rows.Table;
 
     public TimeSpan Every => every;
 
@@ -29,9 +26,9 @@ internal sealed class TableSweep(TableClient table, TimeSpan every, Func<DateTim
         DateTimeOffset now, string? from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var filter = await old(now, cancellationToken);
-        await foreach (var page in table.QueryAsync<TableEntity>(filter, select: Keys, cancellationToken: cancellationToken).AsPages(from))
+        await foreach (var page in rows.QueryPagesAsync(filter, from, Keys, cancellationToken))
         {
-            yield return new SweptPage(await _rows.TryDeleteAllAsync(page.Values, cancellationToken), page.ContinuationToken);
+            yield return new SweptPage(await rows.TryDeleteAllAsync(page.Values, cancellationToken), page.ContinuationToken);
         }
     }
 }

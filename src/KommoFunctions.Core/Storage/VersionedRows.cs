@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 
@@ -15,12 +16,12 @@ namespace KommoFunctions.Storage;
 /// </summary>
 /// <remarks>A write without a condition has to say why it may overwrite what others wrote. Only this class calls the SDK's write methods.</remarks>
 /// <param name="table">The table.</param>
-/// <param name="time">The clock of the waits between attempts; the system's without one.</param>
-internal sealed class VersionedRows(TableClient table, TimeProvider? time = null)
+/// <param name="time">The clock of the waits between attempts.</param>
+internal sealed class VersionedRows(TableClient table, TimeProvider time)
 {
     private const string Stamp = "Stamp";
 
-    /// <summary>Attempts of <see cref="UpdateAsync"/>; the waits between them add up to about ten seconds.</summary>
+    /// <summary>Attempts of <see cref="RetryAsync"/>; the waits between them add up to about ten seconds.</summary>
     private const int MaxAttempts = 40;
 
     /// <summary>What a transaction takes.</summary>
@@ -30,6 +31,9 @@ internal sealed class VersionedRows(TableClient table, TimeProvider? time = null
     private const int MaxTransactions = 32;
 
     private static readonly TimeSpan MaxBackoff = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>The table's name.</summary>
+    public string Table => table.Name;
 
     /// <summary>The row; null when there is none.</summary>
     public async Task<TableEntity?> FindAsync(
@@ -49,6 +53,10 @@ internal sealed class VersionedRows(TableClient table, TimeProvider? time = null
         }
     }
 
+    /// <summary>The rows that match a filter, in pages of at most 1,000, from the place on that a page before names as the next one.</summary>
+    public IAsyncEnumerable<Page<TableEntity>> QueryPagesAsync(string filter, string? from, IEnumerable<string> select, CancellationToken cancellationToken) =>
+        table.QueryAsync<TableEntity>(filter, select: select, cancellationToken: cancellationToken).AsPages(from);
+
     /// <summary>Inserts a row and sets its ETag.</summary>
     /// <returns>False when somebody else's row is there.</returns>
     public Task<bool> TryAddAsync(TableEntity row, CancellationToken cancellationToken) =>
@@ -56,35 +64,20 @@ internal sealed class VersionedRows(TableClient table, TimeProvider? time = null
 
     /// <summary>Inserts a row and sets its ETag, or reads the one that is there.</summary>
     /// <returns>Null when the row was inserted; else somebody else's row.</returns>
+    /// <exception cref="NotNowException">Others insert and remove the row faster than this process can read it.</exception>
     public async Task<TableEntity?> AddOrFindAsync(TableEntity row, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var stamp = Guid.NewGuid().ToString("N");
-            row[Stamp] = stamp;
-            try
+        TableEntity? other = null;
+        await RetryAsync(
+            row.PartitionKey,
+            row.RowKey,
+            async () =>
             {
-                SetETag(row, await table.AddEntityAsync(row, cancellationToken));
-                return null;
-            }
-            catch (RequestFailedException e) when (e.Status == 409)
-            {
-                // There is one: whose?
-            }
-
-            if (await FindAsync(row.PartitionKey, row.RowKey, cancellationToken) is not { } found)
-            {
-                continue;
-            }
-
-            if (found.GetString(Stamp) != stamp)
-            {
-                return found;
-            }
-
-            row.ETag = found.ETag;
-            return null;
-        }
+                (var isDone, other) = await WriteAsync(row, () => table.AddEntityAsync(row, cancellationToken), select: null, cancellationToken);
+                return isDone || other is not null;
+            },
+            cancellationToken);
+        return other;
     }
 
     /// <summary>Replaces a row that was read or written with its present <see cref="TableEntity.ETag"/>, and sets the new one.</summary>
@@ -140,20 +133,37 @@ internal sealed class VersionedRows(TableClient table, TimeProvider? time = null
     public async Task<TableEntity?> UpdateAsync(
         string partitionKey, string rowKey, Func<TableEntity?, TableEntity?> change, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        TableEntity? written = null;
+        await RetryAsync(
+            partitionKey,
+            rowKey,
+            async () =>
+            {
+                var found = await FindAsync(partitionKey, rowKey, cancellationToken);
+                written = change(found);
+                return written is null
+                    || await (found is null ? TryAddAsync(written, cancellationToken) : TryReplaceAsync(written, cancellationToken));
+            },
+            cancellationToken);
+        return written;
+    }
+
+    /// <summary>Attempts something that others may come between, until they do not, with a wait of up to 0.3 seconds after each attempt that failed.</summary>
+    /// <param name="partitionKey">The partition of the row that it is about.</param>
+    /// <param name="rowKey">That row's key.</param>
+    /// <param name="attempt">Reads what is there, and writes by compare-and-swap; says whether it is done.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="NotNowException">Others changed the row faster than this process could, 40 times.</exception>
+    public async Task RetryAsync(string partitionKey, string rowKey, Func<Task<bool>> attempt, CancellationToken cancellationToken)
+    {
+        for (var number = 1; number <= MaxAttempts; number++)
         {
-            var found = await FindAsync(partitionKey, rowKey, cancellationToken);
-            if (change(found) is not { } changed)
+            if (await attempt())
             {
-                return null;
+                return;
             }
 
-            if (await (found is null ? TryAddAsync(changed, cancellationToken) : TryReplaceAsync(changed, cancellationToken)))
-            {
-                return changed;
-            }
-
-            await Task.Delay(MaxBackoff * Random.Shared.NextDouble(), time ?? TimeProvider.System, cancellationToken);
+            await Task.Delay(MaxBackoff * Random.Shared.NextDouble(), time, cancellationToken);
         }
 
         throw new NotNowException($"The row {partitionKey}/{rowKey} of {table.Name} is changed by others all the time.", MaxBackoff);
@@ -192,25 +202,35 @@ internal sealed class VersionedRows(TableClient table, TimeProvider? time = null
         return table.SubmitTransactionAsync(actions, cancellationToken);
     }
 
-    private async Task<bool> TryWriteAsync(TableEntity row, Func<Task<Response>> write, CancellationToken cancellationToken)
+    private async Task<bool> TryWriteAsync(TableEntity row, Func<Task<Response>> write, CancellationToken cancellationToken) =>
+        (await WriteAsync(row, write, [Stamp], cancellationToken)).IsDone;
+
+    /// <summary>
+    /// A table that is missing, or is being deleted for some seconds, is answered with the same status as a row of somebody else's. It is a failure of storage:
+    /// nothing is there that could have been written instead.
+    /// </summary>
+    /// <returns>Whether the row is as it was to be; else the row that is there, or null when there is none.</returns>
+    private async Task<(bool IsDone, TableEntity? Other)> WriteAsync(
+        TableEntity row, Func<Task<Response>> write, IEnumerable<string>? select, CancellationToken cancellationToken)
     {
         var stamp = Guid.NewGuid().ToString("N");
         row[Stamp] = stamp;
         try
         {
             SetETag(row, await write());
-            return true;
+            return (true, null);
         }
-        catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
+        catch (RequestFailedException e) when (
+            e.Status is 404 or 409 or 412 && e.ErrorCode != TableErrorCode.TableNotFound && e.ErrorCode != TableErrorCode.TableBeingDeleted)
         {
-            var found = await FindAsync(row.PartitionKey, row.RowKey, cancellationToken, [Stamp]);
+            var found = await FindAsync(row.PartitionKey, row.RowKey, cancellationToken, select);
             if (found?.GetString(Stamp) != stamp)
             {
-                return false;
+                return (false, found);
             }
 
             row.ETag = found.ETag;
-            return true;
+            return (true, null);
         }
     }
 

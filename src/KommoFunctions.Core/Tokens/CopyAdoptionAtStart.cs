@@ -1,5 +1,4 @@
-using Azure;
-using Azure.Identity;
+using KommoFunctions.Failures;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +13,7 @@ internal sealed partial class CopyAdoptionAtStart(CopyAdoption adoption, ILogger
         {
             await adoption.RunAsync(stoppingToken);
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or AuthenticationFailedException or OperationCanceledException)
+        catch (Exception e) when (FailureClassifier.IsStorageAway(e) || e is OperationCanceledException)
         {
             Log.NotLooked(logger, e);
         }

@@ -1,5 +1,3 @@
-using Azure;
-using Azure.Identity;
 using KommoFunctions.Accounts;
 using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
@@ -77,7 +75,7 @@ internal sealed partial class RotationEnd(
         {
             await work();
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or AuthenticationFailedException)
+        catch (Exception e)
         {
             Log.Left(logger, accountId, what, e);
         }

@@ -17,13 +17,11 @@ internal sealed record TokenCopy(long AccountId, TokenOrder Order, byte[] Box, D
 /// The second place: encrypted pairs in table storage, from Kommo's answer until the vault has them. All lie side by side, as a rule there is
 /// none, and so one request finds those that a crash has left.
 /// </summary>
-internal sealed partial class TokenCopies(TableClient table, TokenVault vault, ILogger<TokenCopies> logger)
+internal sealed partial class TokenCopies(VersionedRows rows, TokenVault vault, ILogger<TokenCopies> logger)
 {
     private const string Partition = "copy";
 
-    private readonly VersionedRows _rows = new(table);
-
-    public Task PutAsync(TokenCopy copy, CancellationToken cancellationToken) => _rows.OverwriteAsync(
+    public Task PutAsync(TokenCopy copy, CancellationToken cancellationToken) => rows.OverwriteAsync(
         new TableEntity(Partition, Key(copy.AccountId, copy.Order))
         {
             ["AccountId"] = copy.AccountId,
@@ -41,7 +39,7 @@ internal sealed partial class TokenCopies(TableClient table, TokenVault vault, I
         var filter = accountId is { } id
             ? TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {Key(id, default)} and RowKey lt {Key(id + 1, default)}")
             : TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
-        await foreach (var row in _rows.QueryAsync(filter, cancellationToken))
+        await foreach (var row in rows.QueryAsync(filter, cancellationToken))
         {
             yield return new TokenCopy(
                 row.GetInt64("AccountId")!.Value,
@@ -76,7 +74,7 @@ internal sealed partial class TokenCopies(TableClient table, TokenVault vault, I
         {
             if (copy.Order == newest || copy.Order.Generation < newest.Generation)
             {
-                await _rows.RemoveAsync(
+                await rows.RemoveAsync(
                     Partition,
                     Key(accountId, copy.Order),
                     because: "The key names the pair, which nobody writes anew with another content; it is in the vault, or a newer one is.",

@@ -1,5 +1,4 @@
-using Azure;
-using Azure.Identity;
+using KommoFunctions.Failures;
 using KommoFunctions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -81,7 +80,7 @@ internal sealed partial class TokenKeeping(
                 // The other place has it. Whether this one has it too makes no difference: what is there twice is the same pair.
                 return null;
             }
-            catch (Exception e) when (e is RequestFailedException or AggregateException or AuthenticationFailedException or OperationCanceledException)
+            catch (Exception e) when (FailureClassifier.IsStorageAway(e) || e is OperationCanceledException)
             {
                 Log.NotStored(logger, accountId, tokens.Order, place, delay, e);
                 await Task.Delay(delay, time, enough).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -100,12 +99,9 @@ internal sealed partial class TokenKeeping(
                 Log.LockLost(logger, accountId);
             }
         }
-        catch (RequestFailedException e)
+        catch (Exception e)
         {
-            Log.LockNotRenewed(logger, accountId, e);
-        }
-        catch (AggregateException e)
-        {
+            // The pair is in this process alone: nothing may end the keeping but its own end.
             Log.LockNotRenewed(logger, accountId, e);
         }
     }

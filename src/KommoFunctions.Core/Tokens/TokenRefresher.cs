@@ -67,8 +67,8 @@ public sealed partial class TokenRefresher
     /// </summary>
     public async Task RefreshDueAsync(CancellationToken cancellationToken = default)
     {
-        await _look.RunAsync(cancellationToken);
-        await _adoption.RunAsync(cancellationToken);
+        await TryAsync("looked through", _look.RunAsync, cancellationToken);
+        await TryAsync("moved from the second place into the vault", _adoption.RunAsync, cancellationToken);
         using var pace = new SemaphoreSlim(1, 1);
         await Parallel.ForEachAsync(
             _accounts.ListDueAsync(_clock.Now.Likely, cancellationToken),
@@ -90,6 +90,19 @@ public sealed partial class TokenRefresher
                     });
                 }
             });
+    }
+
+    /// <summary>What goes before the refreshes that are due must not keep them back: it is done again with the next run.</summary>
+    private async Task TryAsync(string what, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work(cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.NotPrepared(_logger, what, e);
+        }
     }
 
     /// <summary>The tokens' due time, kept apart over the accounts so that they do not all come at once.</summary>
@@ -268,7 +281,7 @@ public sealed partial class TokenRefresher
                 await _states.IsLateAsync(accountId, FailureClassifier.Classify(failure).Error, CancellationToken.None);
             }
         }
-        catch (Exception e) when (e is Azure.RequestFailedException or AggregateException)
+        catch (Exception e)
         {
             Log.NotNoted(_logger, accountId, e);
         }
@@ -281,6 +294,9 @@ public sealed partial class TokenRefresher
 
         [LoggerMessage(3, LogLevel.Warning, "That the tokens of account {AccountId} could not be refreshed could not be noted either")]
         public static partial void NotNoted(ILogger logger, long accountId, Exception exception);
+
+        [LoggerMessage(5, LogLevel.Error, "The tokens of the accounts could not be {What}; the next run tries again")]
+        public static partial void NotPrepared(ILogger logger, string what, Exception exception);
 
         [LoggerMessage(4, LogLevel.Error, "Kommo does not accept the integration ({Reason}), asked for account {AccountId}. The tokens are kept; compare KommoFunctions:OAuth and the vault's secret kommo-client-secret with Kommo's \"Keys and scopes\"")]
         public static partial void IntegrationRejected(ILogger logger, long accountId, string? reason);

@@ -1,5 +1,3 @@
-using Azure;
-using Azure.Identity;
 using Kommo;
 using Kommo.OAuth;
 using KommoFunctions.Accounts;
@@ -104,7 +102,7 @@ internal sealed partial class TokenRotation(
         {
             version ??= await vault.SetAsync(accountId, found.Tokens, CancellationToken.None);
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or AuthenticationFailedException)
+        catch (Exception e) when (FailureClassifier.IsStorageAway(e))
         {
             Log.NotInVaultYet(logger, accountId, found.Tokens.Order, e);
         }

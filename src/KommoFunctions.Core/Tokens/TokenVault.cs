@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Azure;
 using Azure.Security.KeyVault.Secrets;
+using KommoFunctions.Failures;
 using KommoFunctions.Intake;
 using Microsoft.Extensions.Logging;
 
@@ -109,8 +110,7 @@ internal sealed partial class TokenVault(SecretClient vault, TimeProvider time, 
                 return await SetAsync(accountId, tokens, CancellationToken.None);
             }
             catch (Exception e) when (
-                e is RequestFailedException or AggregateException or Azure.Identity.AuthenticationFailedException
-                && time.GetElapsedTime(start) + delay < patience)
+                FailureClassifier.IsStorageAway(e) && time.GetElapsedTime(start) + delay < patience)
             {
                 Log.NotStored(logger, accountId, tokens.Generation, delay, e);
                 await Task.Delay(delay, time, CancellationToken.None);

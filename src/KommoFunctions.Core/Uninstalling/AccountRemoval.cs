@@ -1,5 +1,3 @@
-using Azure;
-using Azure.Identity;
 using Kommo;
 using KommoFunctions.Accounts;
 using KommoFunctions.Failures;
@@ -55,8 +53,7 @@ internal sealed partial class AccountRemoval(
             await subscriptions.UnsubscribeAsync(seen.Id, cancellationToken);
         }
         catch (Exception e) when (
-            e is KommoException or NotNowException or PermanentFailureException
-                or RequestFailedException or AggregateException or AuthenticationFailedException)
+            e is KommoException or NotNowException or PermanentFailureException || FailureClassifier.IsStorageAway(e))
         {
             Log.NotUnsubscribed(logger, seen.Id, e);
         }

@@ -28,7 +28,7 @@ internal static partial class StoreCases
                 default) is not null;
         StoreCase Set(string method, Func<AccountStore, Task> act) => Case<AccountStore>(method, "another fact", (s, _) => Done(act(s)), Zone, Put);
         static DueRefreshes Entries(ContractProcess process) =>
-            new(new VersionedRows(process.Get<StorageConnection>().Tables.GetTableClient(TableNames.Accounts), process.Time));
+            new(process.Get<StorageConnection>().Rows(TableNames.Accounts));
         static StoreCase Due(string method, Func<DueRefreshes, Task> act) => new(
             typeof(DueRefreshes),
             method,

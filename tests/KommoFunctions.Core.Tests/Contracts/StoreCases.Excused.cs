@@ -38,6 +38,8 @@ internal static partial class StoreCases
     {
         [("DeadLetterStore.AddAsync against dead-lettering again", StorageTrouble.Crash)] = DeadLettering,
         [("DeadLetterStore.AddAsync against an edit", StorageTrouble.Crash)] = DeadLettering,
+        [("DeadLetterStore.AddAsync against dead-lettering again", StorageTrouble.Conflict)] = Body,
+        [("DeadLetterStore.AddAsync against dead-lettering again", StorageTrouble.StaleRead)] = Body,
         [("DeadLetterStore.DiscardAsync against an edit", StorageTrouble.Crash)] = Body,
         [("DeadLetterStore.DiscardUnchangedAsync against dead-lettering again", StorageTrouble.Crash)] = Body,
         [("DeadLetterStore.EditAsync against an edit", StorageTrouble.Crash)] = Edited,

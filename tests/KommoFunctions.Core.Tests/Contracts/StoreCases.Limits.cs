@@ -9,7 +9,7 @@ internal static partial class StoreCases
     {
         static async Task<object?> Report(ContractProcess process, string host)
         {
-            var rows = new VersionedRows(process.Get<StorageConnection>().Tables.GetTableClient(TableNames.Limits), process.Time);
+            var rows = process.Get<StorageConnection>().Rows(TableNames.Limits);
             return await new BlockReports(rows, "address", TimeSpan.FromHours(1), process.Time).ReportAsync(host, default);
         }
 

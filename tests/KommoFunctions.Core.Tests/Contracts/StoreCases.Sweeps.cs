@@ -13,8 +13,8 @@ internal static partial class StoreCases
         static async Task<object?> Sweep(ContractProcess process)
         {
             var before = process.Now.AddSeconds(1);
-            var table = process.Get<StorageConnection>().Tables.GetTableClient(TableNames.Events);
-            var sweep = new TableSweep(table, TimeSpan.FromDays(1), now => TableClient.CreateQueryFilter($"Timestamp lt {now}"));
+            var rows = process.Get<StorageConnection>().Rows(TableNames.Events);
+            var sweep = new TableSweep(rows, TimeSpan.FromDays(1), now => TableClient.CreateQueryFilter($"Timestamp lt {now}"));
             await foreach (var _ in sweep.RunAsync(before, null, default))
             {
                 // How many went is told to the metrics only.

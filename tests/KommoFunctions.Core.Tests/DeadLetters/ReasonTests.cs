@@ -329,21 +329,6 @@ public sealed class ReasonTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_bell_that_brought_the_dispatcher_down_rings_again()
-    {
-        await using var host = await CoreHost.StartAsync(azurite);
-        var lead = host.Kommo.CreateLeads(1)[0];
-        await host.Process.SendAsync(new AddNote(EntityType.Leads, NewNote.Common(lead, "Hello")));
-        await host.Process.Get<PoisonCollector>().CollectAsync(QueueNames.Dispatch, await host.TakeOneAsync(QueueNames.Dispatch));
-        var desk = new LetterDesk(host.Process);
-
-        await desk.ReplayAsync(await desk.FindAsync(DeadLetterReasons.Poison));
-
-        Assert.Equal(lead, Assert.Single(host.Kommo.Notes).EntityId);
-        Assert.Empty(await desk.ListAsync());
-    }
-
-    [Fact]
     public async Task A_chats_hook_of_an_unknown_account_is_done_once_the_account_is_known()
     {
         await using var host = await CoreHost.StartAsync(azurite, o =>

@@ -41,6 +41,7 @@ public sealed class FailureClassifierTests
         (new KommoValidationException(Facts), FailureKind.Error, null),
         (new RequestFailedException(0, "no connection"), FailureKind.Transient, null),
         (new RequestFailedException(503, "busy"), FailureKind.Transient, null),
+        (new RequestFailedException(409, "gone", "QueueBeingDeleted", null), FailureKind.Transient, null),
         (new RequestFailedException(400, "wrong"), FailureKind.Error, null),
         (new AuthenticationFailedException("no identity"), FailureKind.Transient, null),
         (new HttpRequestException("no connection"), FailureKind.Transient, null),

@@ -58,7 +58,7 @@ internal sealed class LeasedTable : IAsyncDisposable
     private RowLeases Leases(TableClientOptions options, int retries, IStorageClock clock, TimeProvider time)
     {
         (options.Retry.MaxRetries, options.Retry.Delay) = (retries, TimeSpan.FromMilliseconds(10));
-        return new RowLeases(new TableClient(Proxy.ConnectionString, _name, options), clock, time, NullLogger<RowLeases>.Instance);
+        return new RowLeases(new VersionedRows(new TableClient(Proxy.ConnectionString, _name, options), time), clock, time, NullLogger<RowLeases>.Instance);
     }
 }
 

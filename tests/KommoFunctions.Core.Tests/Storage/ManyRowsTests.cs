@@ -83,8 +83,7 @@ public sealed class ManyRowsTests(AzuriteFixture azurite)
 
     private Task<CoreHost> StartAsync() => CoreHost.StartAsync(azurite, o => o.Connected = false);
 
-    private static VersionedRows Rows(CoreHost host) =>
-        new(host.Process.Get<StorageConnection>().Tables.GetTableClient(TableNames.Events));
+    private static VersionedRows Rows(CoreHost host) => host.Process.Get<StorageConnection>().Rows(TableNames.Events);
 
     private static async Task<IReadOnlyList<TableEntity>> FillAsync(CoreHost host, int partitions, int rowsEach)
     {
