@@ -12,8 +12,8 @@ internal static class ModelReport
     public static async Task<int> RunAsync(int seed, int count, int workers, ModelMutation? mutation, TextWriter output)
     {
         var started = TimeProvider.System.GetTimestamp();
-        var faults = await PlayAsync(seed, count, workers, mutation, done => output.WriteLine(
-            Invariant($"{done} of {count} after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F0} s")));
+        var faults = await PlayAsync(seed, count, workers, mutation, (done, faulty) => output.WriteLine(
+            Invariant($"{done} of {count} after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F0} s, {faulty} with a fault")));
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         foreach (var (faulty, fault) in faults.OrderBy(fault => fault.Seed).Take(MaxFaultsShown))
         {
@@ -41,7 +41,7 @@ internal static class ModelReport
 
     /// <summary>Plays the interleavings of consecutive seeds, and gives those that went wrong.</summary>
     public static async Task<IReadOnlyCollection<(int Seed, string Fault)>> PlayAsync(
-        int seed, int count, int workers, ModelMutation? mutation = null, Action<int>? progress = null)
+        int seed, int count, int workers, ModelMutation? mutation = null, Action<int, int>? progress = null)
     {
         var faults = new ConcurrentBag<(int, string)>();
         var next = -1;
@@ -57,7 +57,7 @@ internal static class ModelReport
 
                 if (number > 0 && number % 10_000 == 0)
                 {
-                    progress?.Invoke(number);
+                    progress?.Invoke(number, faults.Count);
                 }
             }
         })));

@@ -14,7 +14,7 @@ namespace KommoFunctions.Model;
 /// </summary>
 internal sealed class ModelRun
 {
-    private const int MaxTurnsOfRest = 20_000;
+    private const int MaxTurnsOfRest = 5_000;
     private const int MaxInWork = 2;
     private const int MaxDequeues = 5;
 
