@@ -1,9 +1,9 @@
 using Azure;
 using KommoFunctions.Core.Tests.Contracts;
-using KommoFunctions.Failures;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Emulators.Storage.InMemory;
 using KommoFunctions.Emulators.Storage.InMemory.Interleaving;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Storage;
 

@@ -1,7 +1,7 @@
 using Kommo;
 using KommoFunctions.Core.Tests.Framework;
-using KommoFunctions.Failures;
 using KommoFunctions.DeadLetters;
+using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 using KommoFunctions.Tests;
