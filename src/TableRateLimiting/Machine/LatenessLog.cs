@@ -9,7 +9,7 @@ namespace TableRateLimiting.Machine;
 internal sealed class LatenessLog(long window)
 {
     /// <summary>Wakes remembered. Those still to come are taken to be in time.</summary>
-    private const int Memory = 64;
+    private const int Memory = 256;
 
     private readonly Queue<long> _wakes = new(Memory);
 

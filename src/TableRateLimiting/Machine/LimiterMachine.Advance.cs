@@ -45,7 +45,14 @@ internal sealed partial class LimiterMachine
             Log.Frozen(_context.Logger);
         }
 
-        _reclaimer.Drop(slot => slot.UsableUntil < _context.Now);
+        foreach (var late in _reclaimer.Drop(slot => slot.UsableUntil < _context.Now))
+        {
+            if (!_queue.IsEmpty)
+            {
+                // Somebody waited for it, and the timer woke this process too late.
+                _context.Margin.Woke(_context.Now - late.Instant);
+            }
+        }
     }
 
     private void Serve()

@@ -31,7 +31,12 @@ internal sealed class SlotReclaimer(LimiterContext context, PermitQueue queue, U
     }
 
     /// <summary>Takes slots out of the queue.</summary>
-    public void Drop(Predicate<Slot> which) => queue.Drop(which).ForEach(Void);
+    public IReadOnlyList<Slot> Drop(Predicate<Slot> which)
+    {
+        var dropped = queue.Drop(which);
+        dropped.ForEach(Void);
+        return dropped;
+    }
 
     /// <summary>Takes back what is booked before the end of a pause.</summary>
     public void DropPaused()

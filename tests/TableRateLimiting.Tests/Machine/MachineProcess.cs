@@ -127,7 +127,7 @@ internal sealed class MachineProcess
                 break;
             case Effect.SetTimer timer:
                 var setting = ++_timer;
-                _world.At(timer.At + _origin + Late(), () => Tick(setting));
+                _world.At(timer.At + _origin + _world.TimerDelay + Late(), () => Tick(setting));
                 break;
         }
     }

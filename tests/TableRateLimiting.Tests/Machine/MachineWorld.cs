@@ -40,6 +40,9 @@ internal sealed class MachineWorld(int seed, Settings settings)
     /// <summary>How late timers fire and callers wake.</summary>
     public long MaxLateness { get; init; } = 3 * TimeSpan.TicksPerMillisecond;
 
+    /// <summary>By how much each timer is late in any case, as on a system whose timers count coarsely.</summary>
+    public long TimerDelay { get; init; }
+
     public MachineProcess Add(long clockError = 0)
     {
         var process = new MachineProcess(this, clockError);
