@@ -15,6 +15,10 @@ namespace KommoFunctions.Model;
 internal sealed class ModelRun
 {
     private const int MaxTurnsOfRest = 5_000;
+
+    /// <summary>An operator who replays into a suspension whose probe is left to the timer has to let the timer run.</summary>
+    private const int MaxReplays = 20;
+
     private const int MaxInWork = 2;
     private const int MaxDequeues = 5;
 
@@ -144,7 +148,7 @@ internal sealed class ModelRun
         _account.IsRefused = false;
         _interleaving.CalmDown();
         _interleaving.Note("everything comes to rest");
-        var quiet = 0;
+        var (quiet, replays) = (0, 0);
         for (var turn = 0; quiet < 3 && _account.Fault is null && !IsOver(); turn++)
         {
             if (turn == MaxTurnsOfRest)
@@ -167,14 +171,18 @@ internal sealed class ModelRun
             {
                 MoveTo(next);
             }
-            else if (!TryReplay())
+            else if (replays < MaxReplays && TryReplay())
+            {
+                replays++;
+            }
+            else
             {
                 CheckUnswept();
 
                 // Longer than any suspension waits for its probe.
                 MoveTo(_world.Time.GetUtcNow() + TimeSpan.FromMinutes(20));
                 Sweep();
-                quiet++;
+                (quiet, replays) = (replays == MaxReplays ? 0 : quiet + 1, 0);
             }
         }
     }
