@@ -2,7 +2,6 @@ using System.Globalization;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Emulators.Storage.InMemory.Interleaving;
 using KommoFunctions.Holds;
-using KommoFunctions.Messaging;
 using KommoFunctions.Storage;
 
 namespace KommoFunctions.Model;
@@ -19,30 +18,17 @@ internal sealed class ModelRun
     /// <summary>An operator who replays into a suspension whose probe is left to the timer has to let the timer run.</summary>
     private const int MaxReplays = 20;
 
-    private const int MaxInWork = 2;
-    private const int MaxDequeues = 5;
-
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
-
     private readonly ModelWorld _world;
     private readonly ModelOdds _odds;
     private readonly ModelAccount _account;
     private readonly StorageInterleaving _interleaving;
-    private readonly List<ModelProcess> _processes = [];
-    private readonly List<ModelProcess> _dead = [];
-    private readonly List<ModelDelivery> _deliveries = [];
-    private readonly List<(ModelProcess Process, Task Work)> _errands = [];
-    private bool _calm;
-    private int _names;
+    private readonly ModelHost _host;
 
     private ModelRun(ModelWorld world, ModelAccount account, int seed, ModelOdds odds, bool traced)
     {
         (_world, _account, _odds) = (world, account, odds);
         _interleaving = new StorageInterleaving(world.Storage, seed, odds.Storage) { Traced = traced };
-        for (var number = 0; number < odds.Processes; number++)
-        {
-            AddProcess();
-        }
+        _host = new ModelHost(world, odds, account, _interleaving);
     }
 
     private Random Random => _interleaving.Random;
@@ -54,8 +40,7 @@ internal sealed class ModelRun
         var account = await world.CreateAccountAsync(1 + (int)((uint)seed % (uint)odds.MaxEvents));
         var run = new ModelRun(world, account, seed, odds, traced);
         run.Play();
-        await world.ReturnAsync(run._processes);
-        await world.ReturnAsync(run._dead);
+        await run._host.ReturnAsync();
         return (account.Fault, run._interleaving.Trace);
     }
 
@@ -70,7 +55,7 @@ internal sealed class ModelRun
         for (var turn = 0; turn < _odds.Turns && _account.Fault is null && !IsOver(); turn++)
         {
             Turn();
-            Reap();
+            _host.Reap();
         }
 
         ComeToRest();
@@ -79,8 +64,8 @@ internal sealed class ModelRun
 
     /// <summary>Whether every event is handled and nobody has anything to do any more.</summary>
     private bool IsOver() =>
-        _deliveries.Count + _errands.Count == 0
-        && NextVisible() is null
+        _host.IsIdle
+        && _host.NextVisible is null
         && _world.Storage.RowsOf(TableNames.Holds).Concat(_world.Storage.RowsOf(TableNames.DeadLetters)).FirstOrDefault() is null;
 
     private void Turn()
@@ -94,14 +79,14 @@ internal sealed class ModelRun
         switch (Random.Next(100))
         {
             case < 78:
-                if (!_interleaving.Step() && !TryDeliver() && _deliveries.Count + _errands.Count == 0)
+                if (!_interleaving.Step() && !_host.TryDeliver() && _host.IsIdle)
                 {
                     GoOn();
                 }
 
                 break;
             case < 93:
-                TryDeliver();
+                _host.TryDeliver();
                 break;
             case < 96:
                 MoveTo(_world.Time.GetUtcNow() + TimeSpan.FromSeconds(Random.Next(1, 8)));
@@ -118,7 +103,7 @@ internal sealed class ModelRun
     /// <summary>Nothing is under way: the next message's time comes, or somebody looks after what is left.</summary>
     private void GoOn()
     {
-        if (NextVisible() is { } next)
+        if (_host.NextVisible is { } next)
         {
             MoveTo(next);
         }
@@ -135,16 +120,14 @@ internal sealed class ModelRun
         _interleaving.Note(_account.IsRefused ? "Kommo refuses the account" : "Kommo serves the account");
         if (!_account.IsRefused && Random.NextDouble() < _odds.Connected)
         {
-            var process = _processes[Random.Next(_processes.Count)];
-            _interleaving.Note($"{process.Name} has connected the account");
-            _errands.Add((process, process.Get<HoldBell>().RingNowAsync(_account.Id, CancellationToken.None)));
+            _host.Ask("has connected the account", process => process.Get<HoldBell>().RingNowAsync(_account.Id, CancellationToken.None));
         }
     }
 
     /// <summary>Nothing goes wrong any more and Kommo serves the account; the timers and an operator do what they do.</summary>
     private void ComeToRest()
     {
-        _calm = true;
+        _host.IsReliable = true;
         _account.IsRefused = false;
         _interleaving.CalmDown();
         _interleaving.Note("everything comes to rest");
@@ -157,17 +140,17 @@ internal sealed class ModelRun
                 return;
             }
 
-            Reap();
-            if (_interleaving.Step() || TryDeliver())
+            _host.Reap();
+            if (_interleaving.Step() || _host.TryDeliver())
             {
                 continue;
             }
 
-            if (_deliveries.Count + _errands.Count > 0)
+            if (!_host.IsIdle)
             {
-                AwaitOthers();
+                _host.AwaitOthers();
             }
-            else if (NextVisible() is { } next)
+            else if (_host.NextVisible is { } next)
             {
                 MoveTo(next);
             }
@@ -187,25 +170,10 @@ internal sealed class ModelRun
         }
     }
 
-    /// <summary>What is under way waits for the clock, or runs on another thread.</summary>
-    private void AwaitOthers()
-    {
-        if (_world.Time.NextDue is { } due && due - _world.Time.GetUtcNow() < TimeSpan.FromSeconds(1))
-        {
-            MoveTo(due);
-        }
-        else if (!SpinWait.SpinUntil(HasProgress, TimeSpan.FromSeconds(10)))
-        {
-            _account.Fail("Work waits for something that never comes.");
-        }
-
-        bool HasProgress() => _interleaving.Waiting > 0 || _deliveries.Exists(d => d.Work.IsCompleted) || _errands.Exists(e => e.Work.IsCompleted);
-    }
-
     /// <summary>The timer is for what dies with a process, or cannot be told to storage: nothing else may need it.</summary>
     private void CheckUnswept()
     {
-        if (_dead.Count == 0 && _interleaving.GivenUp == 0 && _world.Storage.RowsOf(TableNames.Holds).FirstOrDefault() is { } row)
+        if (!_host.HasDeaths && _interleaving.GivenUp == 0 && _world.Storage.RowsOf(TableNames.Holds).FirstOrDefault() is { } row)
         {
             _account.Fail($"{row.PartitionKey} {row.RowKey} waits for the timer, though no process died.");
         }
@@ -227,73 +195,7 @@ internal sealed class ModelRun
         }
     }
 
-    private bool TryDeliver()
-    {
-        var queues = ModelWorld.Queues.Where(name => _world.Storage.QueueOf(name).NextVisible <= _world.Time.GetUtcNow()).ToList();
-        var idle = _processes.Where(process => _deliveries.Count(delivery => delivery.Process == process) < MaxInWork).ToList();
-        if (queues.Count == 0 || idle.Count == 0)
-        {
-            return false;
-        }
-
-        var name = queues[Random.Next(queues.Count)];
-        var queue = _world.Storage.QueueOf(name);
-        var process = idle[Random.Next(idle.Count)];
-        var message = queue.Get(1, Lease)[0];
-        var body = BinaryData.FromBytes(Convert.FromBase64String(message.Text));
-        var id = Envelope.Parse(body).Id;
-        var delivery = new ModelDelivery(process, queue, message, _world.IsHandled(id));
-        if (message.DequeueCount > MaxDequeues && QueueNames.All.Contains(name))
-        {
-            _world.Storage.QueueOf(QueueNames.Poison(name)).Put(message.Text, TimeSpan.Zero, life: null);
-            queue.Delete(message.Id, message.PopReceipt);
-            return true;
-        }
-
-        _interleaving.Note($"{process.Name} gets {id} of {name}");
-        ModelDelivery.Current.Value = delivery;
-        delivery.Work = process.ProcessAsync(name, body);
-        ModelDelivery.Current.Value = null;
-        _deliveries.Add(delivery);
-        return true;
-    }
-
-    /// <summary>The host deletes what is done, and lets come again what failed; of a dead process it does neither.</summary>
-    private void Reap()
-    {
-        foreach (var process in _processes.FindAll(process => process.HasCrashed))
-        {
-            _processes.Remove(process);
-            _dead.Add(process);
-            _deliveries.RemoveAll(delivery => delivery.Process == process);
-            _errands.RemoveAll(errand => errand.Process == process);
-            AddProcess();
-        }
-
-        foreach (var delivery in _deliveries.FindAll(delivery => delivery.Work.IsCompleted))
-        {
-            _deliveries.Remove(delivery);
-            if (delivery.Message.PopReceipt != delivery.Receipt)
-            {
-                continue;
-            }
-
-            if (delivery.Work.IsFaulted)
-            {
-                _interleaving.Note($"{delivery.Process.Name} failed: {delivery.Work.Exception.InnerException!.Message}");
-                delivery.Queue.Update(delivery.Message.Id, delivery.Receipt, TimeSpan.Zero, text: null);
-            }
-            else if (_calm || Random.NextDouble() >= _odds.Undeleted)
-            {
-                delivery.Queue.Delete(delivery.Message.Id, delivery.Receipt);
-            }
-        }
-
-        // What an operator or a timer met with is tried again by them.
-        _errands.RemoveAll(errand => errand.Work.IsCompleted);
-    }
-
-    /// <summary>An operator mends the handler and puts a dead letter back.</summary>
+    /// <summary>An operator fixes the handler and puts a dead letter back.</summary>
     private bool TryReplay()
     {
         var partition = LetterRow.PartitionKey(_account.Id);
@@ -309,32 +211,16 @@ internal sealed class ModelRun
         }
 
         var letter = letters[Random.Next(letters.Count)];
-        var process = _processes[Random.Next(_processes.Count)];
-        _interleaving.Note($"{process.Name} replays {letter.RowKey}");
-        _errands.Add((process, process.Get<DeadLetterReplay>().ReplayAsync(_account.Id, letter.RowKey)));
+        _host.Ask($"replays {letter.RowKey}", process => process.Get<DeadLetterReplay>().ReplayAsync(_account.Id, letter.RowKey));
         return true;
     }
 
-    /// <summary>The timer that rings for what nobody looks at any more.</summary>
-    private void Sweep()
-    {
-        var process = _processes[Random.Next(_processes.Count)];
-        _interleaving.Note($"{process.Name} sweeps");
-        _errands.Add((process, process.Get<HoldBell>().RingOverdueAsync(CancellationToken.None)));
-    }
-
-    private DateTimeOffset? NextVisible() => ModelWorld.Queues.Min(name => _world.Storage.QueueOf(name).NextVisible);
+    /// <summary>The timer that schedules the probes that were lost.</summary>
+    private void Sweep() => _host.Ask("sweeps", process => process.Get<HoldBell>().RingOverdueAsync(CancellationToken.None));
 
     private void MoveTo(DateTimeOffset time)
     {
         _interleaving.Note(string.Create(CultureInfo.InvariantCulture, $"the time is {time:HH:mm:ss}"));
         _world.Time.MoveTo(time);
-    }
-
-    private void AddProcess()
-    {
-        var process = _world.TakeProcess();
-        process.Enter(_account, _interleaving.AddProcess($"p{_names++}"));
-        _processes.Add(process);
     }
 }

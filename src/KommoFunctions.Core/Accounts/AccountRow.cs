@@ -88,5 +88,5 @@ internal static class AccountRow
     /// state changes.
     /// </summary>
     private static AccountState StateOf(TableEntity row) =>
-        Enum.TryParse<AccountState>(row.GetString("State"), out var state) ? state : AccountState.NeedsAuthorization;
+        Enum.TryParse<AccountState>(row.GetString("State"), out var state) && Enum.IsDefined(state) ? state : AccountState.NeedsAuthorization;
 }

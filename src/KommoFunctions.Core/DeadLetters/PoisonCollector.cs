@@ -18,7 +18,7 @@ public sealed partial class PoisonCollector
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMinutes(1);
 
     /// <summary>Long enough that what brought the function down may be over, and that it does not go round all the time when it is not.</summary>
-    private static readonly TimeSpan BellDelay = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan DispatchDelay = TimeSpan.FromMinutes(5);
 
     private readonly MessageStage _stage;
     private readonly MessageQueues _queues;
@@ -28,7 +28,7 @@ public sealed partial class PoisonCollector
     internal PoisonCollector(MessageStage stage, MessageQueues queues, TimeProvider time, ILogger<PoisonCollector> logger) =>
         (_stage, _queues, _time, _logger) = (stage, queues, time, logger);
 
-    /// <summary>Keeps one message of a <c>-poison</c> queue as a dead letter; a bell of <see cref="QueueNames.Dispatch"/> goes back and is rung later.</summary>
+    /// <summary>Keeps one message of a <c>-poison</c> queue as a dead letter; one of <see cref="QueueNames.Dispatch"/> goes back into that queue for later.</summary>
     /// <param name="queue">The queue that the message was in before, one of <see cref="QueueNames"/>.</param>
     /// <param name="message">The message.</param>
     /// <param name="deliveries">How often the trigger has delivered it, this time included: its dequeue count.</param>
@@ -72,9 +72,9 @@ public sealed partial class PoisonCollector
 
         if (source.Stage == WorkStage.Dispatch)
         {
-            // It holds nothing that could be lost or wrong, and says only where to look. What waits there would wait for a bell that nobody rings.
-            Log.RungAgain(_logger, source.Name, envelope.AccountId, QueueNames.MaxDequeueCount, BellDelay);
-            return _queues.SendAsync(source, envelope with { Failures = null }, cancellationToken, BellDelay);
+            // It holds nothing that could be lost or wrong, and says only where commands wait. Without it nobody would look there.
+            Log.SentAgain(_logger, source.Name, envelope.AccountId, QueueNames.MaxDequeueCount, DispatchDelay);
+            return _queues.SendAsync(source, envelope with { Failures = null }, cancellationToken, DispatchDelay);
         }
 
         var history = FailureHistory.AddCrashes(envelope.Failures, Error, QueueNames.MaxDequeueCount, _time.GetUtcNow());
@@ -84,7 +84,7 @@ public sealed partial class PoisonCollector
     private static partial class Log
     {
         [LoggerMessage(2, LogLevel.Error, "{Queue}: a message of account {AccountId} brought its function down {Attempts} times; it comes again in {Delay}")]
-        public static partial void RungAgain(ILogger logger, string queue, long accountId, int attempts, TimeSpan delay);
+        public static partial void SentAgain(ILogger logger, string queue, long accountId, int attempts, TimeSpan delay);
 
         [LoggerMessage(1, LogLevel.Error, "A message of {Queue} could not be kept as a dead letter; trying again in {Delay}")]
         public static partial void NotKept(ILogger logger, string queue, TimeSpan delay, Exception exception);

@@ -18,10 +18,11 @@ internal sealed record FailureHistory(int Attempts, int Errors, DateTimeOffset F
     public FailureHistory WithoutBlocks() => this with { Blocks = 0 };
 
     /// <summary>Adds an attempt that failed.</summary>
-    public static FailureHistory Add(FailureHistory? history, Failure failure, DateTimeOffset now) =>
-        Add(history, failure.Error, attempts: 1, errors: failure.Kind == FailureKind.Error ? 1 : 0, now) is var added && failure.Account is HoldReason.Blocked
-            ? added with { Blocks = added.Blocks + 1 }
-            : added;
+    public static FailureHistory Add(FailureHistory? history, Failure failure, DateTimeOffset now)
+    {
+        var added = Add(history, failure.Error, attempts: 1, errors: failure.Kind == FailureKind.Error ? 1 : 0, now);
+        return failure.Account is HoldReason.Blocked ? added with { Blocks = added.Blocks + 1 } : added;
+    }
 
     /// <summary>Adds deliveries that ended without a word, as a crash does.</summary>
     public static FailureHistory AddCrashes(FailureHistory? history, string error, int deliveries, DateTimeOffset now) =>

@@ -27,7 +27,7 @@ internal sealed class FailurePolicy(IOptions<RetryOptions> retries, IOptions<Hol
     public FailureDecision Decide(Failure failure, FailureHistory? history, DateTimeOffset now)
     {
         var (updated, own) = Own(failure, history, now);
-        return own is not FailureDecision.Completed && !(updated?.Blocks >= MaxBlocks && failure.Account is HoldReason.Blocked) && CauseOf(failure, updated?.Attempts ?? 0) is { } cause
+        return own is not FailureDecision.Completed && !IsAboutWork(failure, updated) && CauseOf(failure, updated?.Attempts ?? 0) is { } cause
             ? new FailureDecision.Suspend(cause, IsProven(failure), own, updated)
             : own;
     }
@@ -63,6 +63,9 @@ internal sealed class FailurePolicy(IOptions<RetryOptions> retries, IOptions<Hol
         _ => false,
     };
 
+    /// <summary>Whether a block page says something of the work rather than of the account.</summary>
+    private static bool IsAboutWork(Failure failure, FailureHistory? history) => failure.Account is HoldReason.Blocked && history?.Blocks >= MaxBlocks;
+
     /// <summary>What is done when the failure concerns the message alone.</summary>
     private (FailureHistory? Updated, FailureDecision Decision) Own(Failure failure, FailureHistory? history, DateTimeOffset now)
     {
@@ -90,7 +93,7 @@ internal sealed class FailurePolicy(IOptions<RetryOptions> retries, IOptions<Hol
     {
         FailureKind.Permanent => failure.Reason ?? DeadLetterReasons.HandlerFailed,
         FailureKind.Error when history.Errors >= _retries.HandlerAttempts => DeadLetterReasons.HandlerFailed,
-        _ when history.Blocks >= MaxBlocks && failure.Account is HoldReason.Blocked => DeadLetterReasons.Refused,
+        _ when IsAboutWork(failure, history) => DeadLetterReasons.Refused,
         _ => IsOverdue(history.FirstAt, now) ? DeadLetterReasons.GaveUp : null,
     };
 }

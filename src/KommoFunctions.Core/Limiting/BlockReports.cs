@@ -6,7 +6,7 @@ namespace KommoFunctions.Limiting;
 
 /// <summary>
 /// For which hosts Kommo has answered with its block page lately, over all instances: one row an outbound address. One host may be blocked by itself, and
-/// so may two. If Kommo serves no host any more since the first was refused, it is the address that Kommo blocks (Kommo: Limitations), so that every
+/// so may two. If Kommo serves no host any more since another was refused, it is the address that Kommo blocks (Kommo: Limitations), so that every
 /// further request, of whatever account, prolongs the block.
 /// </summary>
 /// <param name="rows">The table.</param>
@@ -26,8 +26,8 @@ internal sealed class BlockReports(VersionedRows rows, string address, TimeSpan 
 
     /// <summary>Reports the block page for a host.</summary>
     /// <returns>
-    /// When the first other host was answered so within the window, if that is long enough ago for the remaining hosts to have been asked since; null
-    /// when it is not, or when there is none.
+    /// When another host was last answered so within the window, of those that are long enough ago for the remaining hosts to have been asked since; null
+    /// when there is none.
     /// </returns>
     public async Task<DateTimeOffset?> ReportAsync(string host, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ internal sealed class BlockReports(VersionedRows rows, string address, TimeSpan 
             {
                 var now = time.GetUtcNow();
                 var others = Read(row?.GetString(Hosts)).Where(report => report.Host != host && report.At > now - window).ToList();
-                since = others.Where(report => report.At <= now - Grace).Select(report => (DateTimeOffset?)report.At).Min();
+                since = others.Where(report => report.At <= now - Grace).Select(report => (DateTimeOffset?)report.At).Max();
                 row ??= new TableEntity(Partition, address);
                 row[Hosts] = string.Join(' ', others.Append((Host: host, At: now)).TakeLast(MaxHosts).Select(report => string.Create(CultureInfo.InvariantCulture, $"{report.Host} {report.At.UtcTicks}")));
                 return row;

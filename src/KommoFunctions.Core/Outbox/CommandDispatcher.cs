@@ -11,8 +11,8 @@ namespace KommoFunctions.Outbox;
 /// fails, the bell that started it comes again and stands for the others.
 /// </summary>
 /// <remarks>
-/// A bell never becomes a dead letter for what its commands meet, nor for a crash (<see cref="DeadLetters.PoisonCollector"/>): then they would wait for a bell
-/// that nobody rings. When it has failed for too long, those commands become dead letters themselves, and the rest of the lane goes on.
+/// A dispatch message never becomes a dead letter for what its commands meet, nor for a crash (<see cref="DeadLetters.PoisonCollector"/>): then nothing would
+/// tell of the commands that wait. When it has failed for too long, those commands become dead letters themselves, and the rest of the lane goes on.
 /// </remarks>
 public sealed class CommandDispatcher
 {
@@ -34,7 +34,7 @@ public sealed class CommandDispatcher
             cancellationToken,
             giveUp: GiveUpAsync);
 
-    /// <summary>Lanes that only a later version knows come last: for them the bell becomes a dead letter, which the others must not need it after.</summary>
+    /// <summary>Routes that only a later version knows come last: for them the message becomes a dead letter, and nothing tells of the others any more.</summary>
     private async Task DispatchAsync(Envelope envelope, CancellationToken cancellationToken)
     {
         var lanes = LanesOf(envelope).ToLookup(key => _lanes.Has(key.Lane));

@@ -191,7 +191,7 @@ internal sealed class VersionedRows(TableClient table, TimeProvider time)
         return table.DeleteEntityAsync(partitionKey, rowKey, ETag.All, cancellationToken);
     }
 
-    /// <summary>Writes up to 100 rows of one partition, all or nothing. Nothing may depend on a condition in it: Azurite lets other requests in between its changes.</summary>
+    /// <summary>Writes up to 100 rows of one partition, all or nothing.</summary>
     /// <param name="actions">The changes.</param>
     /// <param name="because">Why nothing of anybody else's can be lost by it; for the reader of the code.</param>
     /// <param name="cancellationToken">Ends the writing.</param>

@@ -47,10 +47,10 @@ internal sealed partial class LimiterMachine
 
         foreach (var late in _reclaimer.Drop(slot => slot.UsableUntil < _context.Now))
         {
-            if (!_queue.IsEmpty)
+            if (_queue.WaitingSince is { } since && since <= late.UsableUntil)
             {
-                // Somebody waited for it, and the timer woke this process too late.
-                _context.Margin.Woke(_context.Now - late.Instant);
+                // Somebody could have had it, and the timer woke this process too late.
+                _context.Margin.Woke(_context.Now - Math.Max(late.Instant, since));
             }
         }
     }

@@ -20,6 +20,9 @@ internal sealed class PermitQueue(Settings settings)
     /// <summary>How many callers wait.</summary>
     public int Callers => _requests.Count;
 
+    /// <summary>Since when the first of them waits; null when nobody does.</summary>
+    public long? WaitingSince => IsEmpty ? null : _requests[0].Arrived;
+
     public bool IsEmpty => _requests.Count == 0;
 
     /// <summary>Whether somebody who does not queue may go first.</summary>

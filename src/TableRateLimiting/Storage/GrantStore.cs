@@ -5,7 +5,7 @@ using TableRateLimiting.Grants;
 
 namespace TableRateLimiting.Storage;
 
-/// <summary>The record in one entity of Azure Table storage. Single-entity writes only: Azurite lets other requests in between the writes of a batch.</summary>
+/// <summary>The record in one entity of Azure Table storage.</summary>
 internal sealed class GrantStore(TableClient table, TableRateLimitScope scope) : IGrantStore
 {
     /// <summary>The entity beside the record that clock probes write to: they must not change the record's version.</summary>

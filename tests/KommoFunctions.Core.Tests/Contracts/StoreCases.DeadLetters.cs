@@ -1,3 +1,4 @@
+using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Failures;
 using KommoFunctions.Messaging;
@@ -7,19 +8,8 @@ namespace KommoFunctions.Core.Tests.Contracts;
 
 internal static partial class StoreCases
 {
-    private static DeadLetter Letter(string error, string source = QueueNames.Events, string id = "letter") => new()
-    {
-        Id = id,
-        AccountId = Account,
-        Source = source,
-        Reason = DeadLetterReasons.HandlerFailed,
-        FirstError = error,
-        LastError = error,
-        Attempts = 5,
-        ReceivedAt = At,
-        DiedAt = At,
-        Message = BinaryData.FromString(new string('m', 40_000)),
-    };
+    private static DeadLetter Letter(string error, string source = QueueNames.Events, string id = "letter") =>
+        SampleDeadLetter.Of(Account, id, new string('m', 40_000), At) with { Source = source, FirstError = error, LastError = error, Attempts = 5 };
 
     private static async Task<object?> With(DeadLetterStore store, Func<DeadLetter, Task<object?>> act) =>
         await store.GetAsync(Account, "letter") is { } letter ? await act(letter) : false;

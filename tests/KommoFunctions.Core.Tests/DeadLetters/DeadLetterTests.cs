@@ -213,18 +213,12 @@ public sealed class DeadLetterTests(AzuriteFixture azurite)
         Assert.Equal(letter.Id, (await host.Process.ReadDeadLetterAsync()).Id);
     }
 
-    private static DeadLetter Letter(string error, DateTimeOffset diedAt) => new()
+    private static DeadLetter Letter(string error, DateTimeOffset diedAt) => SampleDeadLetter.Of(1, "1") with
     {
-        Id = "1",
-        AccountId = 1,
-        Source = QueueNames.Hooks,
         Reason = DeadLetterReasons.Unreadable,
         FirstError = error,
         LastError = error,
-        Attempts = 1,
-        ReceivedAt = DateTimeOffset.UnixEpoch,
         DiedAt = diedAt,
-        Message = BinaryData.FromString("x"),
     };
 
     /// <summary>An event whose handler fails for good.</summary>

@@ -106,19 +106,7 @@ public sealed class EditTests(AzuriteFixture azurite)
     {
         await using var host = await CoreHost.StartAsync(azurite);
         await host.Process.Get<DeadLetterStore>().AddAsync(
-            new DeadLetter
-            {
-                Id = "0001",
-                AccountId = host.AccountId,
-                Source = "outbox:tasks.create",
-                Reason = DeadLetterReasons.Refused,
-                FirstError = "error",
-                LastError = "error",
-                Attempts = 1,
-                ReceivedAt = DateTimeOffset.UnixEpoch,
-                DiedAt = DateTimeOffset.UnixEpoch,
-                Message = BinaryData.FromString("{}"),
-            },
+            SampleDeadLetter.Of(host.AccountId, "0001", "{}") with { Source = "outbox:tasks.create", Reason = DeadLetterReasons.Refused },
             CancellationToken.None);
         var desk = new LetterDesk(host.Process);
         var letter = await desk.FindAsync(DeadLetterReasons.Refused);
@@ -134,19 +122,7 @@ public sealed class EditTests(AzuriteFixture azurite)
     {
         await using var host = await CoreHost.StartAsync(azurite, o => o.Connected = false);
         await host.Process.Get<DeadLetterStore>().AddAsync(
-            new DeadLetter
-            {
-                Id = "0001",
-                AccountId = 1,
-                Source = "outbox:faxes.create",
-                Reason = DeadLetterReasons.Refused,
-                FirstError = "error",
-                LastError = "error",
-                Attempts = 1,
-                ReceivedAt = DateTimeOffset.UnixEpoch,
-                DiedAt = DateTimeOffset.UnixEpoch,
-                Message = BinaryData.FromString("{}"),
-            },
+            SampleDeadLetter.Of(1, "0001", "{}") with { Source = "outbox:faxes.create", Reason = DeadLetterReasons.Refused },
             CancellationToken.None);
         var desk = new LetterDesk(host.Process);
 

@@ -149,19 +149,7 @@ public sealed class ListTests(AzuriteFixture azurite)
 
     private static Task AddAsync(CoreHost host, long account, string id, string source, string reason, int hour) =>
         host.Process.Get<DeadLetterStore>().AddAsync(
-            new DeadLetter
-            {
-                Id = id,
-                AccountId = account,
-                Source = source,
-                Reason = reason,
-                FirstError = "error",
-                LastError = "error",
-                Attempts = 1,
-                ReceivedAt = Day,
-                DiedAt = Day.AddHours(hour),
-                Message = BinaryData.FromString("{}"),
-            },
+            SampleDeadLetter.Of(account, id, "{}", Day) with { Source = source, Reason = reason, DiedAt = Day.AddHours(hour) },
             CancellationToken.None);
 
     private static async Task<string> ReadAllAsync(LetterDesk desk, int limit, Func<long, string, Task> afterEach)

@@ -1,10 +1,9 @@
 using Azure;
 using KommoFunctions.Core.Tests.Contracts;
+using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Emulators.Storage.InMemory;
 using KommoFunctions.Emulators.Storage.InMemory.Interleaving;
-using KommoFunctions.Failures;
-using KommoFunctions.Messaging;
 using KommoFunctions.Storage;
 
 namespace KommoFunctions.Core.Tests.DeadLetters;
@@ -14,7 +13,7 @@ public sealed class OvertakenWriteTests
 {
     private const long AccountId = 30_000_001;
     private static readonly DateTimeOffset At = new(2026, 1, 31, 10, 0, 0, TimeSpan.Zero);
-    private static readonly BinaryData Large = BinaryData.FromString(new string('n', 50_000));
+    private static readonly string Large = new('n', 50_000);
 
     private readonly ContractProcess _one;
     private readonly ContractProcess _other;
@@ -33,7 +32,7 @@ public sealed class OvertakenWriteTests
     {
         await _other.Get<StorageProvisioner>().EnsureCreatedAsync();
         var (store, others) = (_one.Get<DeadLetterStore>(), _other.Get<DeadLetterStore>());
-        var letter = Letter;
+        var letter = SampleDeadLetter.Of(AccountId, message: Large, at: At);
         if (isEdit)
         {
             await others.AddAsync(letter with { Message = BinaryData.FromString("small") }, CancellationToken.None);
@@ -53,29 +52,9 @@ public sealed class OvertakenWriteTests
             await others.MarkReplayedAsync((await others.GetAsync(AccountId, letter.Id))!, At, CancellationToken.None);
             throw new RequestFailedException("The connection broke.", new IOException("The connection broke."));
         };
-        var writing = isEdit ? store.EditAsync(letter, Large, null, At, CancellationToken.None) : store.AddAsync(letter, CancellationToken.None);
-        while (!writing.IsCompleted && _one.Time.NextDue is { } due)
-        {
-            _one.Time.MoveTo(due);
-        }
-
-        await writing;
+        await _one.RunAsync(isEdit ? store.EditAsync(letter, BinaryData.FromString(Large), null, At, CancellationToken.None) : store.AddAsync(letter, CancellationToken.None));
 
         var kept = await others.GetAsync(AccountId, letter.Id);
-        Assert.Equal((At, Large.ToString()), (kept!.ReplayedAt, kept.Message.ToString()));
+        Assert.Equal((At, Large), (kept!.ReplayedAt, kept.Message.ToString()));
     }
-
-    private static DeadLetter Letter => new()
-    {
-        Id = "letter",
-        AccountId = AccountId,
-        Source = QueueNames.Hooks,
-        Reason = DeadLetterReasons.HandlerFailed,
-        FirstError = "e",
-        LastError = "e",
-        Attempts = 1,
-        ReceivedAt = At,
-        DiedAt = At,
-        Message = Large,
-    };
 }

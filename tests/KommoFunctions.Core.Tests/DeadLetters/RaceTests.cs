@@ -78,17 +78,5 @@ public sealed class RaceTests(AzuriteFixture azurite)
         Assert.Equal(0, await host.Blobs.GetBlobContainerClient(ContainerNames.DeadLetters).GetBlobsAsync(cancellationToken: CancellationToken.None).CountAsync());
     }
 
-    private static DeadLetter Letter(CoreHost host, string id, string body) => new()
-    {
-        Id = id,
-        AccountId = host.AccountId,
-        Source = QueueNames.Hooks,
-        Reason = DeadLetterReasons.HandlerFailed,
-        FirstError = "e",
-        LastError = "e",
-        Attempts = 1,
-        ReceivedAt = Old,
-        DiedAt = Old,
-        Message = BinaryData.FromString(body),
-    };
+    private static DeadLetter Letter(CoreHost host, string id, string body) => SampleDeadLetter.Of(host.AccountId, id, body, Old);
 }

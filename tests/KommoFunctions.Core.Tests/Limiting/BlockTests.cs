@@ -81,6 +81,26 @@ public sealed class BlockTests(AzuriteFixture azurite)
         Assert.False(await MayAsync(Of(limiters, "first")));
     }
 
+    /// <summary>What was served after a block of one account says nothing of a block that came after it.</summary>
+    [Fact]
+    public async Task An_account_that_was_blocked_before_does_not_hide_that_the_address_is()
+    {
+        var time = new ShiftedTime();
+        await using var host = await CoreHost.StartAsync(azurite, o => (o.Time, o.Settings["Limit:LongestWait"]) = (time, "00:00:01"));
+        var limiters = host.Process.Get<AccountLimiters>();
+        await Of(limiters, "first").BlockedAsync(CancellationToken.None);
+        time.Advance(TimeSpan.FromMinutes(5));
+        Of(limiters, "third").Served();
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        await Of(limiters, "second").BlockedAsync(CancellationToken.None);
+        Assert.True(await MayAsync(Of(limiters, "third")));
+        time.Advance(BlockReports.Grace);
+        await Of(limiters, "fourth").BlockedAsync(CancellationToken.None);
+
+        Assert.False(await MayAsync(Of(limiters, "third")));
+    }
+
     /// <summary>Anybody can name a host that answers with a web page.</summary>
     [Fact]
     public async Task A_block_page_of_a_host_without_an_account_stops_nobody()

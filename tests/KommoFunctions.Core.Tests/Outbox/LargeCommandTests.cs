@@ -199,21 +199,7 @@ public sealed class LargeCommandTests(AzuriteFixture azurite)
         await store.AddAsync(lane, [.. Enumerable.Range(0, 100).Select(i => new PendingCommand($"{i:D4}", Text("a", Largest), default))], CancellationToken.None);
         for (var i = 0; i < 20; i++)
         {
-            await host.Process.Get<DeadLetterStore>().AddAsync(
-                new DeadLetter
-                {
-                    Id = $"d{i:D3}",
-                    AccountId = host.AccountId,
-                    Source = QueueNames.Hooks,
-                    Reason = DeadLetterReasons.NotAHook,
-                    FirstError = "x",
-                    LastError = "x",
-                    Attempts = 1,
-                    ReceivedAt = default(DateTimeOffset).AddYears(2025),
-                    DiedAt = default(DateTimeOffset).AddYears(2025),
-                    Message = BinaryData.FromString(Text("a", 100_000)),
-                },
-                CancellationToken.None);
+            await host.Process.Get<DeadLetterStore>().AddAsync(SampleDeadLetter.Of(host.AccountId, $"d{i:D3}", Text("a", 100_000)), CancellationToken.None);
         }
 
         await host.Process.Get<KommoFunctions.Accounts.AccountEndpoints>().GetAsync(host.AccountId);

@@ -1,12 +1,12 @@
 using Azure;
 using Azure.Data.Tables;
 using KommoFunctions.Core.Tests.Contracts;
+using KommoFunctions.Core.Tests.Framework;
 using KommoFunctions.DeadLetters;
 using KommoFunctions.Emulators.Storage;
 using KommoFunctions.Emulators.Storage.InMemory;
 using KommoFunctions.Emulators.Storage.InMemory.Interleaving;
 using KommoFunctions.Failures;
-using KommoFunctions.Messaging;
 using KommoFunctions.Outbox;
 using KommoFunctions.Storage;
 
@@ -56,36 +56,16 @@ public sealed class MissingTableTests
     public async Task Whoever_is_never_faster_than_the_others_gives_up_after_a_while()
     {
         await _process.Get<StorageProvisioner>().EnsureCreatedAsync();
-        var store = _process.Get<DeadLetterStore>();
-        await store.AddAsync(Letter, CancellationToken.None);
+        var (store, letter) = (_process.Get<DeadLetterStore>(), SampleDeadLetter.Of(AccountId));
+        await store.AddAsync(letter, CancellationToken.None);
         var requests = 0;
         _process.Network = act => ValueTask.FromResult(
             // An attempt reads, writes, and looks whose the row is.
             requests++ % 3 == 1 ? new StorageRefusal(412, "UpdateConditionNotSatisfied", "changed").ToAnswer(StorageService.Table) : act());
 
-        var adding = store.AddAsync(Letter, CancellationToken.None);
-        while (!adding.IsCompleted && _time.NextDue is { } due)
-        {
-            _time.MoveTo(due);
-        }
-
-        await Assert.ThrowsAsync<NotNowException>(() => adding);
+        await Assert.ThrowsAsync<NotNowException>(() => _process.RunAsync(store.AddAsync(letter, CancellationToken.None)));
         Assert.Equal(3 * 40, requests);
     }
-
-    private static DeadLetter Letter => new()
-    {
-        Id = "letter",
-        AccountId = AccountId,
-        Source = QueueNames.Hooks,
-        Reason = DeadLetterReasons.HandlerFailed,
-        FirstError = "e",
-        LastError = "e",
-        Attempts = 1,
-        ReceivedAt = DateTimeOffset.UnixEpoch,
-        DiedAt = DateTimeOffset.UnixEpoch,
-        Message = BinaryData.FromString("x"),
-    };
 
     private async Task WriteAsync(Write write)
     {
